@@ -1,0 +1,143 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { type Entry, parseEntries } from '../../src/selection/entries.ts';
+
+const show = (entry: Entry): string => {
+  switch (entry.kind) {
+    case 'id':
+      return `id ${entry.id}`;
+    case 'exclusion':
+      return `not ${entry.pattern}`;
+    case 'list':
+      return `list ${entry.file}`;
+    case 'path':
+      return `path ${entry.text}`;
+  }
+};
+const parse = (text: string) => {
+  const { entries, problems } = parseEntries(text, { input: 'integration' });
+  return { entries: entries.map(show), problems };
+};
+const entriesOf = (text: string) => {
+  const { entries, problems } = parse(text);
+  expect(problems).toEqual([]);
+  return entries;
+};
+
+describe('lines', () => {
+  it('are trimmed; empty lines and comments are dropped', () => {
+    expect(entriesOf('\n  config/a.yml  \r\n\n# a comment\n  # another\nconfig/b.yml')).toEqual([
+      'path config/a.yml',
+      'path config/b.yml',
+    ]);
+  });
+
+  it.each(['', '   ', '\n \n', '# nothing', ',', ' , , '])('hold no entry: %j', (text) => {
+    expect(entriesOf(text)).toEqual([]);
+  });
+
+  it('are split at commas outside {}', () => {
+    expect(entriesOf('a/{b,c}.yml, d/{e,{f,g}}/**, 7')).toEqual(['path a/{b,c}.yml', 'path d/{e,{f,g}}/**', 'id 7']);
+  });
+
+  it('are split at commas behind a { that nothing closes', () => {
+    expect(entriesOf('we{ird.yml,b.yml')).toEqual(['path we{ird.yml', 'path b.yml']);
+  });
+
+  it('may separate ids, and only ids, by blanks', () => {
+    expect(entriesOf('1628 1001\t1263, 5')).toEqual(['id 1628', 'id 1001', 'id 1263', 'id 5']);
+    expect(entriesOf('my config.yml')).toEqual(['path my config.yml']);
+    expect(entriesOf('1628 twilio.yml')).toEqual(['path 1628 twilio.yml']);
+  });
+
+  it('hold exclusions and lists', () => {
+    expect(entriesOf('config/**\n!config/drafts/**\n@ids.txt')).toEqual([
+      'path config/**',
+      'not config/drafts/**',
+      'list ids.txt',
+    ]);
+  });
+});
+
+describe('a JSON array', () => {
+  it('is taken when the value starts with [ and ends with ]', () => {
+    expect(entriesOf('[1628, "1001", "config/a b.yml", "x,y.yml", "", " "]')).toEqual([
+      'id 1628',
+      'id 1001',
+      'path config/a b.yml',
+      'path x,y.yml',
+    ]);
+    expect(entriesOf(' [] ')).toEqual([]);
+  });
+
+  it('keeps every digit of an integer', () => {
+    expect(entriesOf('[17236162066430100298]')).toEqual(['id 17236162066430100298']);
+  });
+
+  it('fails when it does not parse, with a hint where its quotes are escaped', () => {
+    expect(parse('[a-z]').problems).toEqual([
+      expect.stringMatching(/^`integration` is no valid JSON: .*one entry a line/),
+    ]);
+    expect(parse('[\\"a.yml\\",\\"b.yml\\"]').problems).toEqual([expect.stringMatching(/escape_json: false/)]);
+  });
+
+  it.each(['[true]', '[null]', '[["a"]]', '[{"id": 1}]'])('takes strings and integers only: %s', (text) => {
+    expect(parse(text).problems).toEqual([
+      '`integration` takes a JSON array of strings or integers; element 1 is neither.',
+    ]);
+  });
+
+  it.each(['[1.5]', '[-3]', '[1e3]'])('does not take %s for an id', (text) => {
+    expect(parse(text).entries.filter((entry) => entry.startsWith('id'))).toEqual([]);
+  });
+});
+
+describe('an id', () => {
+  it.each(['0', '007', '123456789012345678901'])('is refused: %s', (text) => {
+    expect(parse(text)).toEqual({
+      entries: [],
+      problems: [
+        `\`integration\`: "${text}" is no id; an id is a whole number of 1 to 20 digits without leading zeros.`,
+      ],
+    });
+  });
+
+  it('is never turned into a number: any 1 to 20 digits come out as they went in', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.stringMatching(/^[1-9][0-9]{0,19}$/), { minLength: 1 }),
+        fc.constantFrom(',', ' ', '\n', ', '),
+        (ids, by) => {
+          expect(entriesOf(ids.join(by))).toEqual(ids.map((id) => `id ${id}`));
+          expect(entriesOf(JSON.stringify(ids))).toEqual(ids.map((id) => `id ${id}`));
+        },
+      ),
+    );
+  });
+});
+
+describe('problems', () => {
+  it('are all told, with the line of the list that they stand in', () => {
+    const { problems } = parseEntries('12\n!\n0\n@other.txt', { input: 'conversion', list: 'ids.txt' });
+    expect(problems).toEqual([
+      expect.stringMatching(/^`conversion` \(ids\.txt:2\): "!" excludes nothing/),
+      expect.stringMatching(/^`conversion` \(ids\.txt:3\): "0" is no id/),
+      expect.stringMatching(/^`conversion` \(ids\.txt:4\): "@other\.txt": lists do not nest/),
+    ]);
+  });
+
+  it('tell that ids cannot be excluded, rather than exclude nothing', () => {
+    expect(parse('config/**, !1628').problems).toEqual([expect.stringContaining('looks like an excluded id')]);
+  });
+});
+
+it('never throws, whatever it is given', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
+      const { entries, problems } = parseEntries(text, { input: 'integration' });
+      expect(entries.length + problems.length).toBeGreaterThanOrEqual(0);
+      for (const problem of problems) expect(problem).not.toMatch(/[\n\r]/);
+    }),
+    { numRuns: 2000 },
+  );
+});

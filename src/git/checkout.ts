@@ -1,0 +1,197 @@
+import { constants, type Stats } from 'node:fs';
+import { lstat, open, realpath } from 'node:fs/promises';
+import path from 'node:path';
+import { ConfigurationError } from '../failure.ts';
+import { displayPath, encodePath } from '../selection/path.ts';
+import type { Change, FileVersion, Repository } from '../selection/repository.ts';
+import { Git } from './git.ts';
+import { parseBlobs, parseIndex, parseOthers, parseRawDiff, parseSizes, parseTree } from './listings.ts';
+
+/** With more folders than this the whole checkout is listed: a command line has a limit, and 100 files are soon listed. */
+const MAX_PATHSPECS = 100;
+
+/** How many files are read side by side. */
+const READERS = 32;
+
+/** A local checkout: a commit in git, and the work tree above it. */
+export class Checkout implements Repository {
+  readonly head: string;
+  readonly git: Git;
+  readonly #root: string;
+
+  private constructor(root: string, git: Git, head: string) {
+    this.#root = root;
+    this.git = git;
+    this.head = head;
+  }
+
+  /**
+   * @param folder absolute path of the folder that `actions/checkout` filled
+   * @returns nothing when that folder is not the root of a checkout
+   * @throws ConfigurationError when there is a checkout that cannot be read
+   */
+  static async open(folder: string): Promise<Checkout | undefined> {
+    const root = await realpath(folder).catch(() => undefined);
+    // A `.git` is looked for first: without it git would go on to the folders above, which are not ours.
+    if (!root || !(await exists(path.join(root, '.git')))) return undefined;
+    const git = new Git(root);
+    const answer = await git
+      .ask(['rev-parse', '--verify', '--quiet', '--end-of-options', 'HEAD^{commit}'])
+      .catch(() => {
+        throw new ConfigurationError(
+          'git could not be started. The action needs git on the runner to read the checkout.',
+        );
+      });
+    if (answer.status !== 0) {
+      throw new ConfigurationError(
+        `The checkout in ${displayPath(folder)} has no commit that can be read${answer.stderr ? ` (git: ${answer.stderr})` : ''}. Check it out with actions/checkout.`,
+      );
+    }
+    return new Checkout(root, git, answer.stdout.toString().trim());
+  }
+
+  async files(folders: readonly string[]): Promise<readonly FileVersion[]> {
+    const pathspecs = toPathspecs(folders);
+    const [index, changed, others] = await Promise.all([
+      this.git.run(['ls-files', '-z', '-t', '--stage', ...pathspecs]).then(parseIndex),
+      this.git.run(['diff-files', '-z', '--no-renames', '--ignore-submodules=dirty', ...pathspecs]).then(parseRawDiff),
+      this.#untracked(pathspecs),
+    ]);
+    // What the index knows, as far as it still lies in the work tree, and what only lies there.
+    const work = new Map(changed.map((entry) => [entry.path, entry.new]));
+    const files = new Map<string, FileVersion>();
+    for (const { path, kind, oid, sparse } of index) {
+      if (sparse) files.set(path, { path, kind, oid });
+      else if (!work.has(path)) files.set(path, { path, kind });
+      else {
+        const now = work.get(path);
+        if (now) files.set(path, { path, kind: now.kind });
+      }
+    }
+    for (const file of others) files.set(file.path, file);
+    return [...files.values()];
+  }
+
+  async filesAt(commit: string, folders: readonly string[]): Promise<readonly FileVersion[]> {
+    return parseTree(await this.git.run(['ls-tree', '-r', '-z', '--full-tree', commit, ...toPathspecs(folders)]));
+  }
+
+  async changes(base: string, folders: readonly string[]): Promise<readonly Change[]> {
+    const pathspecs = toPathspecs(folders);
+    const [diff, others] = await Promise.all([
+      this.git
+        .run(['diff-index', '-z', '--no-renames', '--ignore-submodules=dirty', base, ...pathspecs])
+        .then(parseRawDiff),
+      this.#untracked(pathspecs),
+    ]);
+    const heads = await Promise.all(diff.map(({ new: now }) => now && this.#asItStands(now)));
+    const changes = new Map<string, Change>();
+    diff.forEach(({ path, old }, index) => {
+      const head = heads[index];
+      changes.set(path, { path, ...(old && { base: old }), ...(head && { head }) });
+    });
+    for (const file of others) {
+      // Taken out of the index but still there: the base's version is known from the diff.
+      const base = changes.get(file.path)?.base;
+      changes.set(file.path, { path: file.path, ...(base && { base }), head: file });
+    }
+    return [...changes.values()];
+  }
+
+  async read(versions: readonly FileVersion[], maxBytes: number): Promise<readonly (Buffer | Error)[]> {
+    const contents: (Buffer | Error)[] = new Array(versions.length);
+    const stored = versions.flatMap(({ oid }, index) => (oid ? [{ oid, index }] : []));
+    const blobs = this.#readBlobs(
+      stored.map(({ oid }) => oid),
+      maxBytes,
+    ).then((found) => {
+      found.forEach((content, i) => {
+        contents[stored[i]?.index as number] = content;
+      });
+    });
+    const work = versions.flatMap(({ path, oid }, index) => (oid ? [] : [{ path, index }]));
+    let next = 0;
+    const reader = async () => {
+      for (let file = work[next++]; file; file = work[next++]) {
+        contents[file.index] = await this.#readWork(file.path, maxBytes).catch((error: Error) => error);
+      }
+    };
+    await Promise.all([blobs, ...Array.from({ length: READERS }, reader)]);
+    return contents;
+  }
+
+  async #untracked(pathspecs: readonly string[]): Promise<FileVersion[]> {
+    // Ignored files too: what a build step generated under a glob is meant by the glob.
+    const others = parseOthers(await this.git.run(['ls-files', '-z', '--others', ...pathspecs]));
+    return Promise.all(
+      others.map(async ({ path, repository }): Promise<FileVersion> => {
+        if (repository) return { path, kind: 'submodule' };
+        const stat = await lstat(this.#absolute(path)).catch(() => undefined);
+        return { path, kind: stat?.isSymbolicLink() ? 'symlink' : 'file' };
+      }),
+    );
+  }
+
+  /** A sparse checkout's file is read from git (it keeps its `oid`), every other from the work tree. */
+  async #asItStands({ path, kind, oid }: FileVersion): Promise<FileVersion> {
+    return oid && !(await exists(this.#absolute(path))) ? { path, kind, oid } : { path, kind };
+  }
+
+  async #readBlobs(oids: readonly string[], maxBytes: number): Promise<(Buffer | Error)[]> {
+    if (oids.length === 0) return [];
+    const sizes = parseSizes(await this.git.run(['cat-file', '--batch-check'], `${oids.join('\n')}\n`));
+    const wanted = oids.filter((_, index) => (sizes[index] ?? Number.POSITIVE_INFINITY) <= maxBytes);
+    const blobs = parseBlobs(
+      wanted.length > 0 ? await this.git.run(['cat-file', '--batch'], `${wanted.join('\n')}\n`) : Buffer.alloc(0),
+    );
+    let next = 0;
+    return oids.map((oid, index) => {
+      const size = sizes[index];
+      if (size === undefined) return new Error(`object ${oid} is not in the checkout`);
+      return size > maxBytes ? tooLarge(size, maxBytes) : (blobs[next++] as Buffer);
+    });
+  }
+
+  async #readWork(file: string, maxBytes: number): Promise<Buffer> {
+    const absolute = this.#absolute(file);
+    // The last part is held back by O_NOFOLLOW; the folders above it by asking where they really are.
+    const parent = await realpath(absolute.subarray(0, absolute.lastIndexOf('/')), { encoding: 'buffer' });
+    if (!samePath(parent, this.#absolute(path.posix.dirname(file))))
+      throw new Error('a folder above it is a symbolic link');
+    // O_NONBLOCK: opening a FIFO must not wait for a writer.
+    const handle = await open(absolute, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    try {
+      const stat: Stats = await handle.stat();
+      if (!stat.isFile()) throw new Error('it is not a regular file');
+      if (stat.size > maxBytes) throw tooLarge(stat.size, maxBytes);
+      return await handle.readFile();
+    } finally {
+      await handle.close();
+    }
+  }
+
+  #absolute(file: string): Buffer {
+    return file === '.' ? Buffer.from(this.#root) : Buffer.concat([Buffer.from(`${this.#root}/`), encodePath(file)]);
+  }
+}
+
+const exists = (file: string | Buffer): Promise<boolean> =>
+  lstat(file).then(
+    () => true,
+    () => false,
+  );
+
+/** Compared as bytes, with either kind of slash on Windows. */
+const samePath = (a: Buffer, b: Buffer): boolean =>
+  path.normalize(a.toString('latin1')) === path.normalize(b.toString('latin1'));
+
+const tooLarge = (bytes: number, maxBytes: number): Error =>
+  new Error(`it has ${bytes} bytes; a config file has at most ${maxBytes}`);
+
+function toPathspecs(folders: readonly string[]): string[] {
+  const distinct = [...new Set(folders)];
+  // Paths that are not valid UTF-8 cannot be passed as arguments.
+  return distinct.length === 0 || distinct.length > MAX_PATHSPECS || distinct.some((f) => f === '' || !f.isWellFormed())
+    ? []
+    : ['--', ...distinct];
+}

@@ -1,0 +1,277 @@
+import { type AnyNode, type DocumentNode, parse as parseJsonTree, type ValueNode } from '@humanwhocodes/momoa';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  Pair,
+  parseAllDocuments,
+  Scalar,
+  visit,
+  type YAMLMap,
+} from 'yaml';
+import type { Problem } from '../failure.ts';
+
+/** A path inside a document: the keys of mappings and the indexes of lists, from the root. */
+export type Keys = readonly (string | number)[];
+
+/** One JSON document, or one document of a YAML stream, with all digits of its integers and the lines of its values. */
+export interface ConfigDocument {
+  /**
+   * Mappings as objects, lists as arrays, aliases and merges resolved. An integer beyond ±(2⁵³−1) is a `bigint`, every
+   * other number a `number`.
+   */
+  readonly value: unknown;
+  /**
+   * Where the value at `keys` stands, and a number's digits as they are written. For a value that came in by an alias or a
+   * merge the line is that of the place in the text which leads to it.
+   */
+  locate(keys: Keys): { readonly line: number; readonly number?: string };
+}
+
+/** What a file that cannot be read as documents is told with. */
+export type Unreadable = { readonly problem: Omit<Problem, 'path'> };
+
+/** Deeper nesting than this is refused: no configuration has it, and it exhausts the stack of every recursive reader. */
+export const MAX_DEPTH = 100;
+
+/** Reads JSON (RFC 8259), one document. A key that stands twice in an object is refused, as in YAML. */
+export function parseJson(text: string): ConfigDocument[] | Unreadable {
+  if (text.trim() === '') return [];
+  let tree: DocumentNode;
+  try {
+    tree = parseJsonTree(text, { mode: 'json', ranges: true });
+  } catch (error) {
+    if (exhausted(error)) return TOO_DEEP;
+    const { message, line } = error as Error & { line?: number };
+    return { problem: { message: `is no valid JSON: ${message}`, ...(line && { line }) } };
+  }
+  const value = jsonValue(tree.body, text);
+  if (tooDeep(value)) return TOO_DEEP;
+  const duplicate = duplicateKey(tree.body);
+  if (duplicate) return { problem: duplicate };
+  return [
+    {
+      value,
+      locate(keys) {
+        const node = jsonNodeAt(tree.body, keys);
+        return {
+          line: node.loc.start.line,
+          ...(node.type === 'Number' && { number: text.slice(node.loc.start.offset, node.loc.end.offset) }),
+        };
+      },
+    },
+  ];
+}
+
+function jsonValue(node: ValueNode, text: string): unknown {
+  switch (node.type) {
+    case 'Object': {
+      const object = {};
+      for (const { name, value } of node.members) {
+        // Defined rather than assigned, so that a key `__proto__` is a key like any other.
+        Object.defineProperty(object, keyName(name), {
+          value: jsonValue(value, text),
+          enumerable: true,
+          configurable: true,
+          writable: true,
+        });
+      }
+      return object;
+    }
+    case 'Array':
+      return node.elements.map((element) => jsonValue(element.value, text));
+    case 'Number': {
+      const digits = text.slice(node.loc.start.offset, node.loc.end.offset);
+      return /^-?\d+$/.test(digits) ? integer(BigInt(digits)) : node.value;
+    }
+    case 'Null':
+      return null;
+    case 'String':
+    case 'Boolean':
+      return node.value;
+    default:
+      throw new Error(`a JSON tree holds no ${node.type}`);
+  }
+}
+
+const keyName = (name: AnyNode): string => (name.type === 'String' ? name.value : '');
+
+function jsonNodeAt(node: ValueNode, keys: Keys): ValueNode {
+  let at = node;
+  for (const key of keys) {
+    const next =
+      at.type === 'Object'
+        ? at.members.find((member) => keyName(member.name) === key)?.value
+        : at.type === 'Array'
+          ? at.elements[Number(key)]?.value
+          : undefined;
+    if (!next) break;
+    at = next;
+  }
+  return at;
+}
+
+function duplicateKey(node: ValueNode): Omit<Problem, 'path'> | undefined {
+  if (node.type === 'Array') return firstOf(node.elements, (element) => duplicateKey(element.value));
+  if (node.type !== 'Object') return undefined;
+  const seen = new Set<string>();
+  return firstOf(node.members, ({ name, value, loc }) => {
+    const key = keyName(name);
+    if (seen.has(key)) {
+      return { message: `holds the key ${JSON.stringify(key)} twice in one object`, line: loc.start.line };
+    }
+    seen.add(key);
+    return duplicateKey(value);
+  });
+}
+
+function firstOf<T, R>(items: readonly T[], find: (item: T) => R | undefined): R | undefined {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Reads a YAML 1.2 stream (core schema, with the merge keys that so many files use). */
+export function parseYaml(text: string): ConfigDocument[] | Unreadable {
+  const lines = new LineCounter();
+  // What is missing at the end is told at the last line that holds something.
+  const end = text.trimEnd().length;
+  const line = (offset: number) => lines.linePos(Math.min(offset, end)).line;
+  let stream: Document.Parsed[];
+  try {
+    stream = parseAllDocuments(text, {
+      version: '1.2',
+      schema: 'core',
+      merge: true,
+      intAsBigInt: true,
+      lineCounter: lines,
+      prettyErrors: false,
+      logLevel: 'silent',
+    });
+  } catch (error) {
+    if (exhausted(error)) return TOO_DEEP;
+    throw error;
+  }
+  const documents: ConfigDocument[] = [];
+  for (const document of stream) {
+    const [error] = document.errors;
+    if (error && exhausted(error)) return TOO_DEEP;
+    if (error) return { problem: { message: `is no valid YAML: ${error.message}`, line: line(error.pos[0]) } };
+    if (document.contents === null) continue;
+    keepTags(document);
+    let value: unknown;
+    try {
+      value = document.toJS({ maxAliasCount: 100 });
+    } catch (error) {
+      return exhausted(error) ? TOO_DEEP : { problem: { message: `is no valid YAML: ${(error as Error).message}` } };
+    }
+    if (tooDeep(value)) return TOO_DEEP;
+    // A document of comments alone, such as the one after a last `---`.
+    if (value === null && document.contents && isScalar(document.contents) && !document.contents.source) continue;
+    documents.push({
+      value: shrinkIntegers(value),
+      locate(keys) {
+        const { position, node } = yamlNodeAt(document, keys);
+        return {
+          line: line(position.range?.[0] ?? 0),
+          ...(isScalar(node) && typeof node.value !== 'string' && node.source && { number: node.source }),
+        };
+      },
+    });
+  }
+  return documents;
+}
+
+/**
+ * A tag that YAML does not know (`!env`, `!vault`) is part of what a file says: made part of the value, a change of
+ * nothing but the tag is still a change.
+ */
+function keepTags(document: Document): void {
+  if (document.warnings.length === 0) return;
+  const unknown = (tag: string | undefined) => (tag && !tag.startsWith('tag:yaml.org,2002:') ? tag : undefined);
+  visit(document, {
+    Scalar(_, node) {
+      if (unknown(node.tag)) node.value = `${node.tag} ${String(node.value)}`;
+    },
+    Map(_, node) {
+      if (unknown(node.tag)) node.items.push(new Pair(new Scalar('(tag)'), new Scalar(node.tag)));
+    },
+    Seq(_, node) {
+      if (unknown(node.tag)) node.items.push(new Scalar(node.tag));
+    },
+  });
+}
+
+/** The node at `keys`, and the node in the text that leads there (they differ behind an alias or a merge). */
+function yamlNodeAt(document: Document, keys: Keys): { position: Node; node: Node } {
+  const root = document.contents as Node;
+  let position = root;
+  let node = resolved(root, document);
+  let direct = !isAlias(root);
+  for (const key of keys) {
+    const next = child(node, key, document);
+    if (!next) break;
+    direct &&= !next.merged;
+    if (direct) position = next.node;
+    direct &&= !isAlias(next.node);
+    node = resolved(next.node, document);
+  }
+  return { position, node };
+}
+
+const resolved = (node: Node, document: Document): Node =>
+  isAlias(node) ? ((node.resolve(document) as Node | undefined) ?? node) : node;
+
+function child(node: Node, key: string | number, document: Document): { node: Node; merged: boolean } | undefined {
+  if (isSeq(node)) {
+    const item = node.items[Number(key)] as Node | undefined;
+    return item && { node: item, merged: false };
+  }
+  if (!isMap(node)) return undefined;
+  const pairs = node.items as YAMLMap<Node, Node | null>['items'];
+  const own = pairs.find((pair) => isScalar(pair.key) && String(pair.key.value ?? '') === String(key));
+  if (own) return { node: own.value ?? own.key, merged: false };
+  for (const pair of pairs) {
+    if (!isScalar(pair.key) || pair.key.source !== '<<' || !pair.value) continue;
+    const merged = resolved(pair.value, document);
+    for (const source of isSeq(merged) ? (merged.items as Node[]) : [merged]) {
+      const found = child(resolved(source, document), key, document);
+      if (found) return { node: found.node, merged: true };
+    }
+  }
+  return undefined;
+}
+
+/** A `bigint` only where a `number` would lose digits: what JSON and YAML say of the same number is then the same value. */
+function integer(value: bigint): number | bigint {
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : value;
+}
+
+function shrinkIntegers(value: unknown): unknown {
+  if (typeof value === 'bigint') return integer(value);
+  if (typeof value === 'object' && value !== null) {
+    for (const [key, member] of Object.entries(value)) {
+      const shrunk = shrinkIntegers(member);
+      if (shrunk !== member) (value as Record<string, unknown>)[key] = shrunk;
+    }
+  }
+  return value;
+}
+
+/** Whether a value nests deeper than `MAX_DEPTH`; a YAML value that holds itself through an alias does, too. */
+const tooDeep = (value: unknown, depth = 0): boolean =>
+  depth > MAX_DEPTH ||
+  (typeof value === 'object' && value !== null && Object.values(value).some((member) => tooDeep(member, depth + 1)));
+
+const TOO_DEEP: Unreadable = { problem: { message: `is nested deeper than ${MAX_DEPTH} levels` } };
+
+/** The parsers are recursive: what nests by the thousands exhausts their stack before the depth can be measured. */
+const exhausted = (error: unknown): boolean =>
+  error instanceof RangeError || (error instanceof Error && error.message.includes('call stack'));

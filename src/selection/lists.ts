@@ -1,0 +1,58 @@
+import { readFile, realpath, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { type Entries, type Entry, type Origin, parseEntries, quote } from './entries.ts';
+
+/** An `@file` larger than this is refused, in bytes: room for more than a million ids. */
+export const MAX_LIST_BYTES = 64 * 1024 * 1024;
+
+/** Where `@file` lists may lie. */
+export interface ListFolders {
+  /** Absolute path of the checkout: what a relative name starts from. */
+  readonly checkout: string;
+  /** Absolute paths of folders in which lists may lie: the workspace and `RUNNER_TEMP`. */
+  readonly allowed: readonly string[];
+}
+
+/**
+ * Puts the entries of every `@file` in the place of the entry that names it.
+ *
+ * @returns the entries, and what was wrong with the lists
+ */
+export async function readLists(entries: readonly Entry[], folders: ListFolders): Promise<Entries> {
+  const read = await Promise.all(
+    entries.map((entry): Entries | Promise<Entries> =>
+      entry.kind === 'list' ? readList(entry.file, entry.origin, folders) : { entries: [entry], problems: [] },
+    ),
+  );
+  return { entries: read.flatMap(({ entries }) => entries), problems: read.flatMap(({ problems }) => problems) };
+}
+
+async function readList(file: string, origin: Origin, { checkout, allowed }: ListFolders): Promise<Entries> {
+  const failure = (what: string): Entries => ({
+    entries: [],
+    problems: [`\`${origin.input}\`: the list ${quote(`@${file}`)} ${what}`],
+  });
+  const real = await realpath(path.resolve(checkout, file)).catch(() => undefined);
+  if (!real) return failure('does not exist. A list is named relative to the checkout, or absolute.');
+  const roots = await Promise.all(allowed.map((folder) => realpath(folder).catch(() => folder)));
+  // Asked of the real path, so that a symbolic link leads nowhere else.
+  if (!roots.some((root) => isInside(root, real))) {
+    return failure('lies outside the workspace and RUNNER_TEMP. Move it into one of them.');
+  }
+  const stats = await stat(real);
+  if (!stats.isFile()) return failure('is no regular file.');
+  if (stats.size > MAX_LIST_BYTES) return failure(`has ${stats.size} bytes; at most ${MAX_LIST_BYTES} are read.`);
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(await readFile(real));
+  } catch (error) {
+    return failure(error instanceof TypeError ? 'is not UTF-8.' : `cannot be read: ${(error as Error).message}.`);
+  }
+  return parseEntries(text, { ...origin, list: file });
+}
+
+/** Whether a real path lies in a folder. */
+export function isInside(folder: string, file: string): boolean {
+  const relative = path.relative(folder, file);
+  return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
+}

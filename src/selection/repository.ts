@@ -1,0 +1,50 @@
+/**
+ * One version of one file: a blob of a commit, or what lies in the work tree.
+ */
+export interface FileVersion {
+  /** Relative to the checkout, `/` between folders; bytes that are no UTF-8 as lone surrogates (`path.ts`). */
+  readonly path: string;
+  /** What it is. Only a `file` is ever read; a link or a submodule is never followed. */
+  readonly kind: 'file' | 'symlink' | 'submodule';
+  /** The blob's object id; absent for a work-tree file whose content may differ from what git has stored. */
+  readonly oid?: string;
+}
+
+/** A path whose versions at the base and at the head are not the same; one of the two may be missing. */
+export interface Change {
+  readonly path: string;
+  readonly base?: FileVersion;
+  readonly head?: FileVersion;
+}
+
+/**
+ * The files that the selection compares, wherever they come from: a local checkout, or GitHub's API without one.
+ *
+ * Every method throws a `ConfigurationError` that says what could not be read and what to do; none of them ever turns
+ * a failure into an empty answer.
+ */
+export interface Repository {
+  /** The commit that the head stands on. */
+  readonly head: string;
+  /**
+   * The files at the head: the commit, and in a checkout what earlier steps changed or added.
+   *
+   * @param folders only files at or below these paths are wanted (`''` is the root); more may be returned
+   */
+  files(folders: readonly string[]): Promise<readonly FileVersion[]>;
+  /**
+   * The files at a commit.
+   *
+   * @param commit full object id of a commit that `History` found to be readable
+   */
+  filesAt(commit: string, folders: readonly string[]): Promise<readonly FileVersion[]>;
+  /** The paths that may differ between a commit and the head. Paths whose content is the same may be among them. */
+  changes(base: string, folders: readonly string[]): Promise<readonly Change[]>;
+  /**
+   * Reads versions that `files`, `filesAt` or `changes` returned, side by side where that helps.
+   *
+   * @returns one content for each version, in their order; an `Error` value for one that could not be read as a file
+   *   (it is no file any more, or larger than `maxBytes`): whether that matters is for the caller to say
+   */
+  read(versions: readonly FileVersion[], maxBytes: number): Promise<readonly (Buffer | Error)[]>;
+}

@@ -1,0 +1,150 @@
+import { isConfigPath } from './config-file.ts';
+import { describeOrigin, type Entry, type Origin, quote } from './entries.ts';
+import { compileGlob, directoryGlob, type Glob, isGlob } from './glob.ts';
+import { displayPath } from './path.ts';
+import type { FileVersion } from './repository.ts';
+import type { Id } from './selection.ts';
+
+/** What the entries of one input come to, once it is known what exists. */
+export interface Resolved {
+  readonly ids: readonly { readonly id: Id; readonly origin: Origin }[];
+  /** Files named one by one, relative to the checkout. */
+  readonly files: readonly string[];
+  readonly globs: readonly Glob[];
+  /** Whether an exclusion takes a path out. Exclusions are final, wherever they stand. */
+  excluded(path: string): boolean;
+  readonly problems: readonly string[];
+}
+
+/** What exists at a path. */
+export type Kind = FileVersion['kind'] | 'directory';
+
+/** What the repository holds, at the head and, where there is one, at the base. */
+export interface Existing {
+  /** What stands at a path at the head, or else at the base. */
+  kindOf(path: string): Kind | undefined;
+}
+
+/**
+ * Brings a path or pattern to the form that git has it in: relative to the checkout, `/` between folders, without `.`.
+ *
+ * @param root absolute path of the checkout; an entry below it, as other actions print them, is taken as relative
+ * @returns the path (`''` is the root itself), or what is wrong with it
+ */
+export function relativePath(text: string, root: string): { readonly path: string } | { readonly problem: string } {
+  // A backslash separates folders only in a path that Windows made; elsewhere it escapes.
+  const windows = /^[A-Za-z]:[\\/]/.test(text);
+  const slashed = windows ? text.replaceAll('\\', '/') : text;
+  const base = windows ? root.replaceAll('\\', '/').replace(/\/$/, '') : root.replace(/\/$/, '');
+  let relative = slashed;
+  if (windows || slashed.startsWith('/')) {
+    const inside = windows
+      ? slashed.toLowerCase().startsWith(`${base.toLowerCase()}/`)
+      : slashed.startsWith(`${base}/`);
+    if (!inside && slashed !== base) {
+      return { problem: `lies outside the checkout (${displayPath(root)}). Give a path relative to it.` };
+    }
+    relative = slashed.slice(base.length + 1);
+  }
+  const segments = relative.split('/').filter((segment) => segment !== '' && segment !== '.');
+  if (segments.includes('..')) return { problem: 'has a `..`. Give a path below the checkout, written without it.' };
+  return { path: segments.join('/') + (segments.length > 0 && /\/\.?$/.test(relative) ? '/' : '') };
+}
+
+/** The paths whose existence decides what the entries are: what `Existing` has to know before `resolveEntries`. */
+export function pathsAskedFor(entries: readonly Entry[], root: string): string[] {
+  return entries.flatMap((entry) => {
+    if (entry.kind !== 'path') return [];
+    const relative = relativePath(entry.text, root);
+    return 'path' in relative ? [relative.path.replace(/\/$/, '')] : [];
+  });
+}
+
+/**
+ * Decides for each entry whether it is a file, a directory or a glob; the contract's chapter "Entries", rule 3.
+ *
+ * @param root absolute path of the checkout
+ * @param isAllowed whether a file that is named one by one is of a kind that can be taken
+ */
+export function resolveEntries(
+  entries: readonly Entry[],
+  root: string,
+  existing: Existing,
+  isAllowed: (path: string) => boolean = isConfigPath,
+): Resolved {
+  const ids: { id: Id; origin: Origin }[] = [];
+  const files = new Set<string>();
+  const globs: Glob[] = [];
+  const exclusions: ((path: string) => boolean)[] = [];
+  const problems: string[] = [];
+  for (const entry of entries) {
+    const problem = (text: string, what: string) =>
+      problems.push(`${describeOrigin(entry.origin)}: ${quote(text)} ${what}`);
+    switch (entry.kind) {
+      case 'id':
+        ids.push({ id: entry.id, origin: entry.origin });
+        break;
+      case 'list':
+        throw new Error('lists are read before entries are resolved');
+      case 'exclusion': {
+        const relative = relativePath(entry.pattern, root);
+        const excluded = 'problem' in relative ? relative : asExclusion(relative.path);
+        if ('problem' in excluded) problem(`!${entry.pattern}`, excluded.problem);
+        else exclusions.push(excluded.matches);
+        break;
+      }
+      case 'path': {
+        const relative = relativePath(entry.text, root);
+        const resolved = 'problem' in relative ? relative : asFileOrGlob(relative.path, existing, isAllowed);
+        if ('problem' in resolved) problem(entry.text, resolved.problem);
+        else if ('file' in resolved) files.add(resolved.file);
+        else globs.push(resolved);
+      }
+    }
+  }
+  const [first] = entries;
+  if (first && problems.length === 0 && entries.every((entry) => entry.kind === 'exclusion')) {
+    problems.push(
+      `\`${first.origin.input}\` holds exclusions alone, which take nothing in. Add what they are taken from, as in \`config/**\`.`,
+    );
+  }
+  return {
+    ids,
+    files: [...files],
+    globs,
+    excluded: (path) => exclusions.some((excluded) => excluded(path)),
+    problems,
+  };
+}
+
+function asFileOrGlob(
+  path: string,
+  existing: Existing,
+  isAllowed: (path: string) => boolean,
+): { file: string } | Glob | { problem: string } {
+  const bare = path.replace(/\/$/, '');
+  const kind = bare === '' ? 'directory' : existing.kindOf(bare);
+  if (kind === 'directory' || (path.endsWith('/') && !isGlob(path))) {
+    return kind === 'directory' ? directoryGlob(bare) : { problem: `is a directory that does not exist${HINT}` };
+  }
+  if (kind === 'symlink')
+    return { problem: 'is a symbolic link, and links are not followed. Name the file that it points to.' };
+  if (kind === 'submodule') return { problem: 'is a submodule or another repository. Check it out and use `path`.' };
+  if (kind === 'file') {
+    return isAllowed(path) ? { file: path } : { problem: 'is no config file; those end in .json, .yaml or .yml.' };
+  }
+  if (isGlob(path)) return compileGlob(path.endsWith('/') ? `${path}**` : path);
+  return { problem: `is neither an id nor a glob, and no file of that name exists${HINT}` };
+}
+
+const HINT = ', neither in the checkout nor at the base. Paths are relative to the checkout and case counts.';
+
+/** What an exclusion takes out: what it names, what lies below that, and what it matches as a pattern. */
+function asExclusion(path: string): { matches(path: string): boolean } | { problem: string } {
+  const bare = path.replace(/\/$/, '');
+  const below = directoryGlob(bare);
+  const named = (candidate: string) => candidate === bare || below.matches(candidate);
+  if (!isGlob(path)) return { matches: named };
+  const glob = compileGlob(path.endsWith('/') ? `${path}**` : path);
+  return 'problem' in glob ? glob : { matches: (candidate) => named(candidate) || glob.matches(candidate) };
+}

@@ -1,0 +1,399 @@
+import { ConfigurationError, type Problem } from '../failure.ts';
+import type { Logger } from '../log.ts';
+import { isConfigPath, MAX_CONFIG_FILE_BYTES, readConfigFile } from './config-file.ts';
+import type { Entry } from './entries.ts';
+import { compareObjects, type FileObjects, fingerprintObjects } from './objects.ts';
+import { displayPath } from './path.ts';
+import type { Change, FileVersion, Repository } from './repository.ts';
+import { type Existing, type Kind, pathsAskedFor, type Resolved, resolveEntries } from './resolve.ts';
+import {
+  type Base,
+  compareIds,
+  type Id,
+  RESOURCE_TYPES,
+  type Reason,
+  type ResourceType,
+  type SelectedObject,
+  type Selection,
+  type SkippedFile,
+  type Source,
+} from './selection.ts';
+
+/** What is to be selected. */
+export interface SelectOptions {
+  /** The entries of each input, `@file` lists already read. */
+  readonly entries: Readonly<Record<ResourceType | 'resyncAllIfChanged', readonly Entry[]>>;
+  readonly idPath?: string;
+  readonly deleted: 'ignore' | 'resync';
+}
+
+/** The base, or why there is none and everything counts. */
+export type BaseDecision =
+  | { readonly kind: 'commit'; readonly base: Base; readonly warnings?: readonly string[] }
+  | { readonly kind: 'everything'; readonly why: string; readonly warnings?: readonly string[] };
+
+export interface SelectPorts {
+  /** Opened only when an entry leads to a file. */
+  openRepository(): Promise<{ readonly repository: Repository; readonly root: string }>;
+  /** Asked only when something is to be compared. */
+  resolveBase(repository: Repository): Promise<BaseDecision>;
+  readonly log: Logger;
+}
+
+/** How many files are read and parsed at a time: bounds the memory, and keeps the calls of git few. */
+const FILES_AT_A_TIME = 512;
+
+/**
+ * Chooses the objects; the contract's chapters "Entries", "Config files" and "What changed".
+ *
+ * @throws ConfigurationError with every problem of the entries, or of the config files, at once
+ */
+export async function select(options: SelectOptions, ports: SelectPorts): Promise<Selection> {
+  const all = Object.values(options.entries).flat();
+  if (all.every((entry) => entry.kind === 'id')) {
+    const objects = RESOURCE_TYPES.flatMap((type) =>
+      collect(type, resolveEntries(options.entries[type], '', NOTHING_EXISTS), [], options),
+    );
+    return { objects, files: [], warnings: [] };
+  }
+  const { repository, root } = await ports.openRepository();
+  return new Selecting(options, ports, repository, root).run(all);
+}
+
+const NOTHING_EXISTS: Existing = { kindOf: () => undefined };
+
+/** An id that was found in a file, before it is merged with what else is known of it. */
+interface Found {
+  readonly id: Id;
+  readonly reason: Reason;
+  readonly sources: readonly Source[];
+}
+
+/** What became of reading one file. */
+type Loaded = { readonly objects: FileObjects } | { readonly problems: readonly Problem[] };
+
+class Selecting {
+  readonly #options: SelectOptions;
+  readonly #ports: SelectPorts;
+  readonly #repository: Repository;
+  readonly #root: string;
+  #decision: Promise<BaseDecision> | undefined;
+  readonly #skipped = new Map<string, SkippedFile>();
+  readonly #problems = new Map<string, readonly Problem[]>();
+  readonly #warnings: Problem[] = [];
+
+  constructor(options: SelectOptions, ports: SelectPorts, repository: Repository, root: string) {
+    this.#options = options;
+    this.#ports = ports;
+    this.#repository = repository;
+    this.#root = root;
+  }
+
+  async run(all: readonly Entry[]): Promise<Selection> {
+    const inputs = await this.#resolve(all);
+    const found = new Map<ResourceType, Found[]>();
+    const everything = await this.#isEverything(inputs.resyncAllIfChanged);
+    for (const type of RESOURCE_TYPES) {
+      const input = inputs[type];
+      found.set(type, [...(await this.#listed(input)), ...(await this.#matched(type, input, everything))]);
+    }
+    if (this.#problems.size > 0) throw new ConfigurationError(...[...this.#problems.values()].flat());
+
+    const decision = await this.#decision;
+    for (const message of decision?.warnings ?? []) this.#warnings.push({ message });
+    return {
+      ...(decision?.kind === 'commit' && { base: decision.base }),
+      ...(decision?.kind === 'everything' && { noBase: decision.why }),
+      head: { sha: this.#repository.head },
+      objects: RESOURCE_TYPES.flatMap((type) => collect(type, inputs[type], found.get(type) ?? [], this.#options)),
+      files: [...this.#skipped.values()],
+      warnings: this.#warnings,
+    };
+  }
+
+  /** Finds out what the entries name: at the head, and for what does not exist there, at the base. */
+  async #resolve(all: readonly Entry[]): Promise<Record<keyof SelectOptions['entries'], Resolved>> {
+    const asked = new Set(pathsAskedFor(all, this.#root));
+    const kinds = kindsOf(asked, await this.#repository.files(foldersOf(asked)));
+    const gone = new Set([...asked].filter((path) => path !== '' && !kinds.has(path)));
+    const base = gone.size > 0 ? await this.#base() : undefined;
+    if (base) {
+      for (const [path, kind] of kindsOf(gone, await this.#repository.filesAt(base.sha, foldersOf(gone)))) {
+        kinds.set(path, kind);
+      }
+    }
+    const existing: Existing = { kindOf: (path) => kinds.get(path) };
+    const { entries } = this.#options;
+    const inputs = {
+      integration: resolveEntries(entries.integration, this.#root, existing),
+      conversion: resolveEntries(entries.conversion, this.#root, existing),
+      resyncAllIfChanged: resolveEntries(entries.resyncAllIfChanged, this.#root, existing, () => true),
+    };
+    const problems = Object.values(inputs).flatMap((input) => input.problems);
+    for (const { id } of inputs.resyncAllIfChanged.ids) {
+      problems.push(`\`resync-all-if-changed\`: "${id}" is an id; this input takes shared files and globs of them.`);
+    }
+    if (problems.length > 0) throw new ConfigurationError(...problems);
+    return inputs;
+  }
+
+  #decide(): Promise<BaseDecision> {
+    this.#decision ??= this.#ports.resolveBase(this.#repository);
+    return this.#decision;
+  }
+
+  async #base(): Promise<Base | undefined> {
+    const decision = await this.#decide();
+    return decision.kind === 'commit' ? decision.base : undefined;
+  }
+
+  /** Whether one of the shared files changed, so that every matched file counts as changed. */
+  async #isEverything(shared: Resolved): Promise<boolean> {
+    const base = shared.globs.length + shared.files.length > 0 ? await this.#base() : undefined;
+    if (!base) return false;
+    const matches = matcher(shared);
+    const changes = await this.#repository.changes(base.sha, [...folders(shared), ...shared.files]);
+    for (const change of changes.filter(({ path }) => matches(path) || shared.files.includes(path))) {
+      if (await this.#differs(change)) {
+        this.#ports.log.info(
+          `${displayPath(change.path)} changed, which is under \`resync-all-if-changed\`: every matched file counts.`,
+        );
+        return true;
+      }
+    }
+    return false;
+  }
+
+  async #differs({ base, head }: Change): Promise<boolean> {
+    if (base?.kind !== 'file' || head?.kind !== 'file') return true;
+    const [before, after] = await this.#repository.read([base, head], MAX_CONFIG_FILE_BYTES);
+    // What cannot be read cannot be called unchanged.
+    return !Buffer.isBuffer(before) || !Buffer.isBuffer(after) || !before.equals(after);
+  }
+
+  /** The ids of the files that are named one by one: the whole file, whether it changed or not. */
+  async #listed(input: Resolved): Promise<Found[]> {
+    const named = input.files.filter((path) => !this.#isExcluded(input, path));
+    const wanted = new Set(named);
+    const heads = (await this.#repository.files(named)).filter(({ path }) => wanted.has(path));
+    for (const { path } of heads) wanted.delete(path);
+    const found = (await this.#load(heads)).flatMap((file) => toFound(file, 'listed'));
+    if (wanted.size === 0) return found;
+    // Only at the base: the file was deleted, and what it held with it.
+    const base = await this.#base();
+    const gone = base
+      ? (await this.#repository.filesAt(base.sha, [...wanted])).filter(({ path }) => wanted.has(path))
+      : [];
+    const { objects } = await this.#loadBases(gone, new Set());
+    return [...found, ...objects.flatMap((file) => toFound(file, 'deleted'))];
+  }
+
+  #isExcluded(input: Resolved, path: string): boolean {
+    if (!input.excluded(path)) return false;
+    this.#skip(path, 'named, but excluded by a `!` entry');
+    return true;
+  }
+
+  /** The ids of the files that globs match: what changed since the base, or everything. */
+  async #matched(type: ResourceType, input: Resolved, everything: boolean): Promise<Found[]> {
+    if (input.globs.length === 0) return [];
+    const base = await this.#base();
+    const matches = matcher(input);
+    const files = (await this.#repository.files(folders(input))).filter(({ path }) => matches(path));
+    const changes = base
+      ? (await this.#repository.changes(base.sha, folders(input))).filter(({ path }) => matches(path))
+      : [];
+    this.#warnOfEmptyGlobs(type, input, files, changes);
+    if (!base || everything) {
+      const found = (await this.#load(this.#readable(files))).flatMap((file) => toFound(file, 'all'));
+      const ids = new Set(found.map(({ id }) => id));
+      return [
+        ...found,
+        ...(await this.#compared(files, changes)).filter((o) => o.reason === 'deleted' && !ids.has(o.id)),
+      ];
+    }
+    this.#ports.log.debug(`\`${type}\`: ${files.length} files match, ${changes.length} of them may have changed.`);
+    return this.#compared(files, changes);
+  }
+
+  #warnOfEmptyGlobs(
+    type: ResourceType,
+    input: Resolved,
+    files: readonly FileVersion[],
+    changes: readonly Change[],
+  ): void {
+    for (const glob of input.globs) {
+      if (files.some(({ path }) => glob.matches(path)) || changes.some(({ path }) => glob.matches(path))) continue;
+      this.#warnings.push({
+        message: `\`${type}\`: the glob "${displayPath(glob.pattern)}" matches no file. Patterns are relative to the checkout, with / between folders, and case counts.`,
+      });
+    }
+  }
+
+  /** The objects of the files that differ, base against head. */
+  async #compared(files: readonly FileVersion[], changes: readonly Change[]): Promise<Found[]> {
+    const heads = this.#readable(changes.flatMap(({ head }) => head ?? []));
+    const bases = changes.flatMap(({ base }) => (base?.kind === 'file' && isConfigPath(base.path) ? base : []));
+    const head = await this.#load(heads);
+    const { objects: base, unreadable } = await this.#loadBases(bases, new Set(heads.map(({ path }) => path)));
+    const compared = compareObjects(base, head, unreadable);
+    const deleted = new Set(compared.filter(({ reason }) => reason === 'deleted').map(({ id }) => id));
+    if (deleted.size === 0) return compared;
+    // An id that is gone from one file may stand in another one that did not change. Only then are those looked at.
+    const changed = new Set(changes.map(({ path }) => path));
+    const others = await this.#mentioning(
+      deleted,
+      files.filter(({ path, kind }) => !changed.has(path) && kind === 'file' && isConfigPath(path)),
+    );
+    return others.length === 0
+      ? compared
+      : compareObjects([...base, ...others], [...head, ...others], unreadable).filter(
+          ({ id, reason }) => reason !== 'unchanged' || compared.some((object) => object.id === id),
+        );
+  }
+
+  /** Drops and reports what cannot hold objects. */
+  #readable(versions: readonly FileVersion[]): FileVersion[] {
+    return versions.filter(({ path, kind }) => {
+      if (kind === 'symlink') this.#skip(path, 'a symbolic link, which is not followed');
+      else if (kind === 'submodule') this.#skip(path, 'a submodule or another repository');
+      else if (!isConfigPath(path)) this.#skip(path, 'no config file; those end in .json, .yaml or .yml');
+      else return true;
+      return false;
+    });
+  }
+
+  #skip(path: string, reason: string): void {
+    this.#skipped.set(path, { path, reason });
+  }
+
+  /** Reads versions whose problems are the user's to mend. */
+  async #load(versions: readonly FileVersion[]): Promise<FileObjects[]> {
+    const loaded: FileObjects[] = [];
+    for await (const [version, file] of this.#read(versions)) {
+      if ('problems' in file) this.#problems.set(version.path, file.problems);
+      else if (file.objects.objects.length === 0) this.#skip(version.path, 'holds no object');
+      else loaded.push(file.objects);
+    }
+    return loaded;
+  }
+
+  /** Reads versions at the base: what is wrong with them cannot be mended any more. */
+  async #loadBases(
+    versions: readonly FileVersion[],
+    atHead: ReadonlySet<string>,
+  ): Promise<{ objects: FileObjects[]; unreadable: Set<string> }> {
+    const objects: FileObjects[] = [];
+    const unreadable = new Set<string>();
+    for await (const [{ path }, file] of this.#read(versions)) {
+      if (!('problems' in file)) objects.push(file.objects);
+      else if (atHead.has(path)) unreadable.add(path);
+      else {
+        this.#warnings.push({
+          message: `${displayPath(path)} was deleted, and its version at the base could not be read, so the ids that it held are not known: ${file.problems[0]?.message}`,
+        });
+      }
+    }
+    return { objects, unreadable };
+  }
+
+  /** The files among `versions` whose text holds one of the ids, at all. */
+  async #mentioning(ids: ReadonlySet<Id>, versions: readonly FileVersion[]): Promise<FileObjects[]> {
+    const files: FileObjects[] = [];
+    for await (const [version, content] of this.#contents(versions)) {
+      if (!Buffer.isBuffer(content)) continue;
+      const text = `${version.path}\n${content.toString('latin1')}`;
+      if (!(text.match(/\d+/g) ?? []).some((digits) => ids.has(digits))) continue;
+      const file = this.#parse(version.path, content);
+      if (!('problems' in file)) files.push(file.objects);
+    }
+    return files;
+  }
+
+  async *#read(versions: readonly FileVersion[]): AsyncGenerator<[FileVersion, Loaded]> {
+    for await (const [version, content] of this.#contents(versions)) {
+      yield [
+        version,
+        Buffer.isBuffer(content) ? this.#parse(version.path, content) : cannotRead(version.path, content),
+      ];
+    }
+  }
+
+  async *#contents(versions: readonly FileVersion[]): AsyncGenerator<[FileVersion, Buffer | Error]> {
+    for (let start = 0; start < versions.length; start += FILES_AT_A_TIME) {
+      const some = versions.slice(start, start + FILES_AT_A_TIME);
+      const contents = await this.#repository.read(some, MAX_CONFIG_FILE_BYTES);
+      for (const [index, version] of some.entries()) yield [version, contents[index] as Buffer | Error];
+    }
+  }
+
+  #parse(path: string, content: Buffer): Loaded {
+    const file = readConfigFile(path, content, this.#options.idPath);
+    return 'problems' in file ? file : { objects: fingerprintObjects(path, file) };
+  }
+}
+
+const cannotRead = (path: string, error: Error): Loaded => ({
+  problems: [{ message: `${displayPath(path)} cannot be read: ${error.message}.`, path }],
+});
+
+const folders = (input: Resolved): string[] => input.globs.map((glob) => glob.folder);
+
+/** The root stands for itself; an asked path is a folder to look into as well as a file to look for. */
+const foldersOf = (paths: ReadonlySet<string>): string[] => [...paths].filter((path) => path !== '');
+
+const matcher =
+  (input: Resolved) =>
+  (path: string): boolean =>
+    input.globs.some((glob) => glob.matches(path)) && !input.excluded(path);
+
+/** What stands at each of the asked paths, by a listing of files: a path that has files below it is a directory. */
+function kindsOf(asked: ReadonlySet<string>, files: readonly FileVersion[]): Map<string, Kind> {
+  const kinds = new Map<string, Kind>();
+  for (const { path, kind } of files) {
+    if (asked.has(path)) kinds.set(path, kind);
+    for (let slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
+      const folder = path.slice(0, slash);
+      if (asked.has(folder)) kinds.set(folder, 'directory');
+    }
+  }
+  return kinds;
+}
+
+const toFound = ({ path, objects }: FileObjects, reason: Reason): Found[] =>
+  objects.map(({ id, line }) => ({ id, reason, sources: [{ path, ...(line && { line }) }] }));
+
+/** Where several reasons hold for one object, the first of these is told: the strongest. */
+const PRECEDENCE: readonly Reason[] = ['listed', 'all', 'changed', 'added', 'deleted', 'unchanged'];
+
+/** Brings together all that was found of each id of a type. */
+function collect(
+  type: ResourceType,
+  input: Resolved,
+  found: readonly Found[],
+  { deleted }: SelectOptions,
+): SelectedObject[] {
+  const listed: Found[] = input.ids.map(({ id, origin: { list, line } }) => ({
+    id,
+    reason: 'listed',
+    sources: list ? [{ path: list, ...(line && { line }) }] : [],
+  }));
+  const byId = Map.groupBy([...listed, ...found], ({ id }) => id);
+  return [...byId]
+    .map(([id, all]): SelectedObject => {
+      const reason = PRECEDENCE.find((candidate) => all.some((one) => one.reason === candidate)) ?? 'listed';
+      const sources = new Map(
+        all.flatMap((one) => one.sources).map((source) => [`${source.path}\0${source.line}`, source]),
+      );
+      return {
+        type,
+        id,
+        reason,
+        selected: reason === 'deleted' ? deleted === 'resync' : reason !== 'unchanged',
+        sources: [...sources.values()].sort((a, b) =>
+          a.path < b.path ? -1 : a.path > b.path ? 1 : (a.line ?? 0) - (b.line ?? 0),
+        ),
+      };
+    })
+    .sort((a, b) => compareIds(a.id, b.id));
+}

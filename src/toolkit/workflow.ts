@@ -1,0 +1,57 @@
+import * as core from '@actions/core';
+import type { Logger } from '../log.ts';
+
+/**
+ * Makes a text harmless in the log: the runner takes `::command::` at the start of a line and `##[command]` anywhere in one
+ * for a command (actions/runner, ActionCommand), and `core.info` escapes neither. File names, ids and what servers say
+ * come from strangers.
+ */
+export function harmless(message: string): string {
+  return message
+    .split(/\r\n|[\n\r\u2028\u2029\v\f\u0085]/)
+    .map((line) => line.replace(/^(\s*):(?=:)/, '$1: ').replaceAll('##[', '# #['))
+    .join('\n');
+}
+
+/** The workflow log. */
+export const workflowLog: Logger = {
+  debug: (message) => core.debug(harmless(message)),
+  info: (message) => core.info(harmless(message)),
+  group: (title, body) => core.group(harmless(title).replaceAll('\n', ' '), body),
+};
+
+/** Keeps a value out of the log, wherever it turns up. */
+export function mask(secret: string): void {
+  if (secret !== '') core.setSecret(secret);
+}
+
+/** An input's value, untrimmed: what it means is for `parseInputs` to say. */
+export const readInput = (name: string): string => core.getInput(name, { trimWhitespace: false });
+
+/** One message at a file and line of the run's page. */
+export interface Annotation {
+  readonly level: 'error' | 'warning' | 'notice';
+  readonly message: string;
+  readonly title?: string;
+  readonly path?: string;
+  readonly line?: number;
+}
+
+const ANNOTATE = { error: core.error, warning: core.warning, notice: core.notice } as const;
+
+export function annotate({ level, message, title, path, line }: Annotation): void {
+  const properties = {
+    ...(title !== undefined && { title }),
+    ...(path !== undefined && { file: path }),
+    ...(line !== undefined && { startLine: line }),
+  };
+  ANNOTATE[level](harmless(message), properties);
+}
+
+export const setOutput = (name: string, value: string): void => core.setOutput(name, value);
+
+/** Appends to the job summary. */
+export async function writeSummary(markdown: string): Promise<void> {
+  // Outside a runner, for instance under a local test of somebody's, there is no file for it.
+  if (process.env['GITHUB_STEP_SUMMARY']) await core.summary.addRaw(markdown, true).write();
+}
