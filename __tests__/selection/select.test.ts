@@ -113,7 +113,11 @@ describe('globs take what changed since the base', () => {
   });
 
   it('a rename or a move to another file is no change; a move to other defaults is', async () => {
-    const base = make({ 'a.yml': 'id: 1\nn: a\n', 'b.yml': '- {id: 2}\n- {id: 3}\n', 'd.yml': 'x: 1\nl: [{id: 4}, {id: 5}]\n' });
+    const base = make({
+      'a.yml': 'id: 1\nn: a\n',
+      'b.yml': '- {id: 2}\n- {id: 3}\n',
+      'd.yml': 'x: 1\nl: [{id: 4}, {id: 5}]\n',
+    });
     repository.commit({
       'a.yml': null,
       'z/renamed.json': '{"n":"a","id":1}',
@@ -122,7 +126,10 @@ describe('globs take what changed since the base', () => {
     });
     expect(told(await run({ integration: '**', base }))).toEqual(['-1 unchanged', '-2 unchanged', '-3 unchanged']);
     repository.commit({ 'd.yml': 'x: 1\nl: [{id: 5}]\n', 'e.yml': 'x: 2\nl: [{id: 4}]\n' });
-    expect(told(await run({ integration: '[de].yml', base, idPath: '$.l[*].id' }))).toEqual(['4 changed', '-5 unchanged']);
+    expect(told(await run({ integration: '[de].yml', base, idPath: '$.l[*].id' }))).toEqual([
+      '4 changed',
+      '-5 unchanged',
+    ]);
   });
 
   it('an id that is gone from one file but stands in another that did not change is not deleted', async () => {

@@ -1,10 +1,10 @@
-import { TextDecoder } from 'node:util';
 import { exec as queryJsonPath } from 'jsonpath-rfc9535';
 import parseJsonPath from 'jsonpath-rfc9535/parser';
 import type { Problem } from '../failure.ts';
 import { type ConfigDocument, type Keys, parseJson, parseYaml } from './document.ts';
 import { displayPath } from './path.ts';
 import type { Id } from './selection.ts';
+import { decodeText } from './text.ts';
 
 /** A config file larger than this is refused, in bytes. */
 export const MAX_CONFIG_FILE_BYTES = 5 * 1024 * 1024;
@@ -67,13 +67,8 @@ export function readConfigFile(
     path,
     ...(line && { line }),
   });
-  let text: string;
-  try {
-    // A BOM is dropped by the decoder.
-    text = new TextDecoder('utf-8', { fatal: true }).decode(content);
-  } catch {
-    return { problems: [problem('is not UTF-8. Save it as UTF-8.')] };
-  }
+  const text = decodeText(content);
+  if (text === undefined) return { problems: [problem('is not UTF-8. Save it as UTF-8.')] };
   const documents = PARSERS[extension(path)]?.(text);
   if (!documents) throw new Error(`${name} is no config file`);
   if ('problem' in documents) return { problems: [problem(documents.problem.message, documents.problem.line)] };

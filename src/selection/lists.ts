@@ -1,6 +1,7 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type Entries, type Entry, type Origin, parseEntries, quote } from './entries.ts';
+import { decodeText } from './text.ts';
 
 /** An `@file` larger than this is refused, in bytes: room for more than a million ids. */
 export const MAX_LIST_BYTES = 64 * 1024 * 1024;
@@ -42,12 +43,10 @@ async function readList(file: string, origin: Origin, { checkout, allowed }: Lis
   const stats = await stat(real);
   if (!stats.isFile()) return failure('is no regular file.');
   if (stats.size > MAX_LIST_BYTES) return failure(`has ${stats.size} bytes; at most ${MAX_LIST_BYTES} are read.`);
-  let text: string;
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(await readFile(real));
-  } catch (error) {
-    return failure(error instanceof TypeError ? 'is not UTF-8.' : `cannot be read: ${(error as Error).message}.`);
-  }
+  const content = await readFile(real).catch((error: Error) => error);
+  if (!Buffer.isBuffer(content)) return failure(`cannot be read: ${content.message}.`);
+  const text = decodeText(content);
+  if (text === undefined) return failure('is not UTF-8. Save it as UTF-8.');
   return parseEntries(text, { ...origin, list: file });
 }
 
