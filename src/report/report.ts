@@ -1,8 +1,14 @@
-import type { RequestCounts, SendError } from '../hood/outcome.ts';
-import type { Id, Reason, ResourceType, Source } from '../selection/selection.ts';
+import type { Problem } from '../failure.ts';
+import { keyOf, type RequestCounts, type SendError, type SendResult, type Stop } from '../hood/outcome.ts';
+import type { IfNothingToSync, RateWindow } from '../inputs.ts';
+import type { Id, Reason, ResourceType, SelectedObject, Selection, Source } from '../selection/selection.ts';
 
 export type Result = 'synced' | 'nothing-to-sync' | 'planned' | 'partial' | 'failed' | 'cancelled';
 export type Status = 'synced' | 'planned' | 'skipped' | 'rejected' | 'unresolved' | 'failed' | 'not-sent';
+
+/** What a selected object may come to other than being accepted, the most pressing first. */
+export const UNACCEPTED = ['rejected', 'failed', 'unresolved', 'not-sent'] as const satisfies readonly Status[];
+export type Unaccepted = (typeof UNACCEPTED)[number];
 
 export interface ReportedObject {
   readonly type: ResourceType;
@@ -13,7 +19,7 @@ export interface ReportedObject {
   readonly error?: SendError;
 }
 
-/** Something to tell beyond the single objects: a problem of the configuration, a warning, why sending stopped. */
+/** Something to tell beyond the single objects: a problem of the configuration, a warning. */
 export interface ReportMessage {
   readonly level: 'error' | 'warning' | 'notice';
   readonly message: string;
@@ -35,6 +41,132 @@ export interface Report {
   readonly objects: readonly ReportedObject[];
   readonly files: readonly { readonly path: string; readonly reason: string }[];
   readonly messages: readonly ReportMessage[];
+  /** Why sending ended before every object was settled. */
+  readonly stop?: Stop;
   readonly requests: RequestCounts;
+  /** When the run began, ISO 8601; the base's age is measured from it. */
+  readonly startedAt?: string;
   readonly durationMs: number;
+  /** The limits that were kept. */
+  readonly rateLimit?: readonly RateWindow[];
+  /** Every request: milliseconds after the start of sending, and the answer's status (0: no answer). */
+  readonly timeline?: SendResult['timeline'];
 }
+
+/** What a run came to, before it is put into words. */
+export interface Run {
+  /** Absent when the run ended before the selection was complete. */
+  readonly selection?: Selection;
+  readonly dryRun: boolean;
+  /** Absent when nothing was sent. */
+  readonly sent?: SendResult;
+  /** Beyond what the selection and the sending tell themselves. */
+  readonly messages?: readonly ReportMessage[];
+  /** Whether the run was cancelled before its work was done. */
+  readonly cancelled?: boolean;
+  readonly ifNothingToSync: IfNothingToSync;
+  readonly durationMs: number;
+  /** ISO 8601. */
+  readonly startedAt?: string;
+  readonly rateLimit?: readonly RateWindow[];
+}
+
+const NO_REQUESTS: RequestCounts = { total: 0, accepted: 0, rejected: 0, retried: 0, throttled: 0 };
+
+/** Brings together what the stages hand on, and says what the run came to. */
+export function buildReport(run: Run): Report {
+  const { selection, sent, ifNothingToSync, durationMs } = run;
+  const objects = (selection?.objects ?? []).map((object) => reported(object, run));
+  const result = resultOf(run, objects);
+  const messages: ReportMessage[] = [
+    ...(run.messages ?? []),
+    ...(selection?.warnings ?? []).map((warning) => ({ level: 'warning' as const, ...warning })),
+  ];
+  if (result === 'nothing-to-sync' && ifNothingToSync !== 'ignore') {
+    messages.unshift({ level: ifNothingToSync === 'warn' ? 'warning' : 'error', message: NOTHING_TO_SYNC });
+  }
+  return {
+    version: 1,
+    result,
+    ...(selection?.base && { base: selection.base }),
+    ...(selection?.noBase !== undefined && { noBase: selection.noBase }),
+    ...(selection?.head && { head: selection.head }),
+    objects,
+    files: selection?.files ?? [],
+    messages,
+    ...(sent?.stop && { stop: sent.stop }),
+    requests: sent?.requests ?? NO_REQUESTS,
+    ...(run.startedAt !== undefined && { startedAt: run.startedAt }),
+    durationMs,
+    ...(run.rateLimit && { rateLimit: run.rateLimit }),
+    ...(sent && { timeline: sent.timeline }),
+  };
+}
+
+const NOTHING_TO_SYNC =
+  'The inputs led to no id that is to be synced. If that is not what you expect, check the globs and `base`; if it is, set `if-nothing-to-sync: ignore`.';
+
+/** The report of a run that could not start, or broke: nothing was selected, nothing was sent. */
+export function failedReport(
+  problems: readonly Problem[],
+  run: Pick<Run, 'durationMs' | 'startedAt'> & { readonly warnings?: readonly Problem[] },
+): Report {
+  return buildReport({
+    ...run,
+    dryRun: false,
+    ifNothingToSync: 'ignore',
+    messages: [
+      ...problems.map((problem) => ({ level: 'error' as const, ...problem })),
+      ...(run.warnings ?? []).map((warning) => ({ level: 'warning' as const, ...warning })),
+    ],
+  });
+}
+
+function reported({ type, id, reason, selected, sources }: SelectedObject, { dryRun, sent }: Run): ReportedObject {
+  const object = { type, id, reason, sources };
+  if (!selected) return { ...object, status: 'skipped' };
+  if (dryRun) return { ...object, status: 'planned' };
+  // Whatever sending says nothing of was not sent: a change must never pass for synced by an omission.
+  const { status, error } = sent?.outcomes.get(keyOf(object)) ?? { status: 'not-sent' };
+  return { ...object, status, ...(error && { error }) };
+}
+
+function resultOf({ selection, dryRun, sent, cancelled }: Run, objects: readonly ReportedObject[]): Result {
+  const selected = objects.filter(({ status }) => status !== 'skipped');
+  const accepted = selected.filter(({ status }) => status === 'synced');
+  // Cancelled as the last answer came in: nothing is left to do, and the truth is that it was done.
+  if (accepted.length > 0 && accepted.length === selected.length) return 'synced';
+  if (cancelled || sent?.stop?.cause === 'cancelled') return 'cancelled';
+  if (!selection) return 'failed';
+  if (selected.length === 0) return 'nothing-to-sync';
+  if (dryRun) return 'planned';
+  return accepted.length > 0 ? 'partial' : 'failed';
+}
+
+/** Whether the step is to fail; the contract's chapter "Outputs". */
+export function stepFails({ result }: Report, ifNothingToSync: IfNothingToSync): boolean {
+  switch (result) {
+    case 'synced':
+    case 'planned':
+      return false;
+    case 'nothing-to-sync':
+      return ifNothingToSync === 'error';
+    case 'partial':
+    case 'failed':
+    case 'cancelled':
+      return true;
+  }
+}
+
+/** The report as JSON, each object on a line of its own, so that people can read it and `grep` finds an id. */
+export function reportJson(report: Report): string {
+  const value = (of: unknown): string =>
+    Array.isArray(of) && of.length > 0
+      ? `[\n${of.map((element) => `    ${JSON.stringify(element)}`).join(',\n')}\n  ]`
+      : JSON.stringify(of);
+  const lines = Object.entries(report).map(([key, of]) => `  ${JSON.stringify(key)}: ${value(of)}`);
+  return `{\n${lines.join(',\n')}\n}\n`;
+}
+
+/** Whether a status means: selected, but not accepted. */
+export const isUnaccepted = (status: Status): status is Unaccepted => UNACCEPTED.includes(status as Unaccepted);

@@ -1,0 +1,46 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { requestChart } from '../../src/report/chart.ts';
+
+const LIMITS = [
+  { limit: 10, windowMs: 1000 },
+  { limit: 150, windowMs: 60_000 },
+];
+const at = (times: readonly number[]) => times.map((atMs) => ({ atMs, status: 204 }));
+const bars = (chart: string | undefined): number[] => JSON.parse(/bar (\[.*\])/.exec(chart ?? '')?.[1] ?? '[]');
+
+describe('the chart of requests', () => {
+  it('is there only when sending took longer than the longest window', () => {
+    expect(requestChart([], LIMITS)).toBeUndefined();
+    expect(requestChart(at([0, 60_000]), LIMITS)).toBeUndefined();
+    expect(requestChart(at([0, 60_001]), LIMITS)).toContain('xychart-beta');
+    expect(requestChart(at([0, 60_001]), [])).toBeUndefined();
+  });
+
+  it('shows at each moment the requests of the minute before it, whatever their order', () => {
+    const chart = requestChart(at([65_000, 0, 1000, 12_000]), LIMITS);
+    expect(bars(chart)).toEqual([2, 3, 3, 3, 3, 2, 2]);
+    expect(chart).toContain('x-axis "seconds after the first request" 10 --> 70');
+    expect(chart).toContain('the limit of 150');
+    expect(chart).toContain('line [150, 150, 150, 150, 150, 150, 150]');
+  });
+
+  it('counts no request twice and none out of sight', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 7_200_000 }), { minLength: 1, maxLength: 200 }), (times) => {
+        fc.pre(Math.max(...times) > 60_000);
+        const heights = bars(requestChart(at(times), LIMITS));
+        expect(heights.length).toBeGreaterThan(0);
+        expect(heights.length).toBeLessThanOrEqual(30);
+        for (const height of heights) expect(height).toBeLessThanOrEqual(times.length);
+      }),
+    );
+  });
+
+  it('of a long sending shows the mean of each stretch', () => {
+    const hours = at(Array.from({ length: 150 * 60 * 5 }, (_, i) => i * 400));
+    const heights = bars(requestChart(hours, LIMITS));
+    expect(heights.length).toBeLessThanOrEqual(30);
+    for (const height of heights) expect(height).toBe(150);
+  });
+});

@@ -1,0 +1,98 @@
+import { type Report, type ReportedObject, type ReportMessage, UNACCEPTED, type Unaccepted } from './report.ts';
+import { shorten, visible } from './visible.ts';
+import { ADVICE, ended, errorText, headline, number, plural, STATUS_WORDS } from './wording.ts';
+
+/** One message at a file and line of the run's page. */
+export interface Annotation {
+  readonly level: 'error' | 'warning' | 'notice';
+  readonly message: string;
+  readonly title?: string;
+  readonly path?: string;
+  readonly line?: number;
+}
+
+/** GitHub shows so many of each level of a step (GitHub's documentation, "Workflow commands"). */
+const MOST_OF_A_LEVEL = 10;
+/** Characters of a message. */
+const MAX_MESSAGE_LENGTH = 4096;
+
+/**
+ * The annotations of a run, those that matter most first: what to mend, why sending stopped, the refused ids each at its line,
+ * then what else was not accepted. Where there are more than GitHub shows, the last one counts the rest.
+ */
+export function annotationsOf(report: Report): Annotation[] {
+  const { objects, messages, stop, result } = report;
+  const some = (status: Unaccepted) => objects.filter((object) => object.status === status);
+  const rejected = some('rejected');
+  const errors: Annotation[] = [
+    ...messages.filter(({ level }) => level === 'error').map(ofMessage),
+    ...(stop
+      ? [
+          {
+            level: 'error' as const,
+            title: stop.cause === 'cancelled' ? 'Cancelled' : 'Sending stopped early',
+            message: `${ended(stop.message)} ${headline(report)}.`,
+          },
+        ]
+      : []),
+    ...rejected.map(ofRejected),
+    ...UNACCEPTED.filter((status) => status !== 'rejected').flatMap((status) => ofGroup(status, some(status), report)),
+  ];
+  if (errors.length === 0 && result === 'cancelled') {
+    errors.push({ level: 'error', message: 'The run was cancelled before anything was sent.' });
+  }
+  return [
+    ...limited(errors, 'error'),
+    ...limited(messages.filter(({ level }) => level === 'warning').map(ofMessage), 'warning'),
+    ...limited(messages.filter(({ level }) => level === 'notice').map(ofMessage), 'notice'),
+  ];
+}
+
+const ofMessage = ({ level, message, path, line }: ReportMessage): Annotation =>
+  at({ level, message }, path === undefined ? undefined : { path, ...(line !== undefined && { line }) });
+
+function ofRejected({ type, id, sources, error }: ReportedObject): Annotation {
+  const traceId = error?.traceId ? ` Trace id: ${error.traceId}.` : '';
+  return at(
+    {
+      level: 'error',
+      title: `Hood refused ${type} ${id}`,
+      message: `${type} ${id}: ${ended(error ? errorText(error) : 'refused')}${traceId} ${ADVICE.rejected.todo}`,
+    },
+    sources[0],
+  );
+}
+
+/** What failed together is told together; the summary lists every id. */
+function ofGroup(status: Unaccepted, objects: readonly ReportedObject[], { stop }: Report): Annotation[] {
+  if (objects.length === 0) return [];
+  const title = `${STATUS_WORDS[status]}: ${plural(objects.length, 'id')}`;
+  if (status === 'not-sent' && stop) return [];
+  const groups = Map.groupBy(objects, ({ error }) => (error ? errorText(error) : ''));
+  const { what, todo } = ADVICE[status];
+  return [...groups].map(([error, some]) => {
+    const ids = some.slice(0, MOST_IDS).map(({ type, id }) => `${type} ${id}`);
+    if (some.length > MOST_IDS) ids.push(`${number(some.length - MOST_IDS)} more`);
+    return { level: 'error', title, message: `${ended(error || what)} ${todo} Ids: ${ids.join(', ')}.` };
+  });
+}
+
+const MOST_IDS = 20;
+
+function at(annotation: Annotation, source?: { readonly path: string; readonly line?: number }): Annotation {
+  // A list in `RUNNER_TEMP` is no file of the repository: GitHub could show nothing there.
+  if (!source || /^([/\\]|[A-Za-z]:[/\\])/.test(source.path)) return annotation;
+  return { ...annotation, path: visible(source.path), ...(source.line !== undefined && { line: source.line }) };
+}
+
+function limited(all: readonly Annotation[], level: Annotation['level']): Annotation[] {
+  const shown = all.slice(0, all.length > MOST_OF_A_LEVEL ? MOST_OF_A_LEVEL - 1 : MOST_OF_A_LEVEL);
+  const rest = all.length - shown.length;
+  const annotations = shown.map((annotation) => ({
+    ...annotation,
+    message: shorten(annotation.message, MAX_MESSAGE_LENGTH),
+  }));
+  return rest === 0
+    ? annotations
+    : [...annotations, { level, message: `And ${number(rest)} more: the job summary and the report list them all.` }];
+}

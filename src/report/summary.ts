@@ -1,0 +1,328 @@
+import type { Stop } from '../hood/outcome.ts';
+import { RESOURCE_TYPES, type Source } from '../selection/selection.ts';
+import { requestChart } from './chart.ts';
+import { code, link, prose, row, urlPath } from './markdown.ts';
+import { type Chapter, Page } from './page.ts';
+import {
+  isUnaccepted,
+  type Report,
+  type ReportedObject,
+  type ReportMessage,
+  type Result,
+  type Status,
+  UNACCEPTED,
+  type Unaccepted,
+} from './report.ts';
+import { shorten } from './visible.ts';
+import {
+  ADVICE,
+  countObjects,
+  duration,
+  ended,
+  errorText,
+  headline,
+  number,
+  place,
+  plural,
+  STATUS_WORDS,
+} from './wording.ts';
+
+/** What the summary needs beyond the report. */
+export interface SummaryContext {
+  /** The repository's pages, such as `https://github.com/acme/config`; absent: no links. */
+  readonly repositoryUrl?: string;
+  /** The event's commit: where links lead when the report holds no head. */
+  readonly headSha?: string;
+  /** Where the JSON report lies; empty when it could not be written. */
+  readonly reportPath: string;
+}
+
+/** GitHub drops a summary of more than 1 MiB, and some just below it were lost; it stays below 900 KiB. In bytes. */
+export const MAX_SUMMARY_BYTES = 900 * 1024;
+/** Kept for the top, the foot and the chapters' titles, which do not grow with the objects. In bytes. */
+const FRAME_BYTES = 32 * 1024;
+/** Rows of a table that are open to see, when it has more than half again as many. */
+const OPEN_ROWS = 10;
+/** Problems of the configuration that are open to see: each is a thing to mend. */
+const OPEN_PROBLEMS = 50;
+/** With more objects than this, only those that need a person are linked: a link is thrice as long as a path. */
+const MOST_LINKED = 2000;
+/** Shown of one object and one text; the report holds all. */
+const MOST_SOURCES = 4;
+const MOST_PATH_CHARS = 160;
+const MOST_MESSAGE_CHARS = 1000;
+const MOST_URL_CHARS = 2000;
+
+const ICONS: Readonly<Record<Result, string>> = {
+  synced: '✅',
+  'nothing-to-sync': '💤',
+  planned: '📋',
+  partial: '⚠️',
+  failed: '❌',
+  cancelled: '🛑',
+};
+
+/**
+ * The job summary, in GitHub's Markdown: what happened, what needs a person, then everything else. Below 900 KiB; what is
+ * cut for that comes from the end, so it is what needs a person least.
+ */
+export function summaryOf(report: Report, context: SummaryContext): string {
+  const page = new Page(MAX_SUMMARY_BYTES - FRAME_BYTES);
+  const links = linksOf(report, context);
+  const { objects, messages } = report;
+
+  page.addChapter(messageChapter('To mend', 'error', messages, links, OPEN_PROBLEMS));
+  for (const status of UNACCEPTED) {
+    page.addChapter(
+      attentionChapter(
+        status,
+        objects.filter((object) => object.status === status),
+        report,
+        links,
+      ),
+    );
+  }
+  if (needsPerson(objects)) page.add(AGAIN);
+  page.addChapter(messageChapter('Warnings', 'warning', messages, links, OPEN_ROWS));
+  page.addChapter(messageChapter('Notes', 'notice', messages, links, OPEN_ROWS));
+  const linked = objects.length <= MOST_LINKED ? links : NO_LINKS;
+  for (const status of ['synced', 'planned'] as const) {
+    const some = objects.filter((object) => object.status === status);
+    page.addChapter({
+      title: STATUS_WORDS[status],
+      columns: OBJECT_COLUMNS,
+      rows: lazily(some, (object) => row(cells(object, linked))),
+      count: some.length,
+      // Beside something to mend, what is well steps back.
+      open: needsPerson(objects) ? 0 : openRows(some.length),
+    });
+  }
+  const chart = requestChart(report.timeline ?? [], report.rateLimit ?? []);
+  if (chart) page.add(`\`\`\`mermaid\n${chart}\n\`\`\``);
+  page.addChapter(
+    leftAloneChapter(
+      objects.filter(({ status }) => status === 'skipped'),
+      linked,
+    ),
+  );
+  page.addChapter({
+    title: 'Skipped files',
+    columns: ['File', 'Reason'],
+    rows: lazily(report.files, ({ path, reason }) => row([linked.file({ path }, 'head'), sentence(reason)])),
+    count: report.files.length,
+    open: 0,
+  });
+  return `${[...top(report, links), ...cutNote(page, context), page.toString().trimEnd(), ...foot(report, page, context)].join('\n\n').trim()}\n`;
+}
+
+const AGAIN =
+  "To try these ids again, re-run the job, or give this step's outputs `failed-integration` and `failed-conversion` to the inputs of a later step.";
+
+/** The sentence, the counts, what was compared and what was sent. */
+function top(report: Report, links: Links): string[] {
+  return [
+    `### ${ICONS[report.result]} ${headline(report)}`,
+    ...countTable(report),
+    [comparison(report, links), sending(report)].filter((line) => line !== '').join('<br>\n'),
+    ...(report.stop && report.stop.cause !== 'cancelled'
+      ? [`**Stopped early:** ${sentence(report.stop.message)}`]
+      : []),
+  ].filter((block) => block !== '');
+}
+
+function countTable({ objects }: Report): string[] {
+  const counts = countObjects(objects);
+  const statuses = (Object.keys(STATUS_WORDS) as Status[]).filter((status) =>
+    RESOURCE_TYPES.some((type) => counts[type][status] > 0),
+  );
+  const types = RESOURCE_TYPES.filter((type) => statuses.some((status) => counts[type][status] > 0));
+  // When all is well, the sentence says it.
+  if (!needsPerson(objects)) return [];
+  return [
+    [
+      row(['', ...statuses.map((status) => STATUS_WORDS[status])]),
+      `|---|${statuses.map(() => '--:').join('|')}|`,
+      ...types.map((type) => row([TYPE_WORDS[type], ...statuses.map((status) => number(counts[type][status]))])),
+    ].join('\n'),
+  ];
+}
+
+const TYPE_WORDS = { integration: 'Integrations', conversion: 'Conversions' } as const;
+
+function comparison({ base, noBase, head, startedAt }: Report, links: Links): string {
+  if (base) {
+    const age = Date.parse(startedAt ?? '') - Date.parse(base.committedAt ?? '');
+    const source = `${sentence(base.source)}${age >= 1000 ? `, ${duration(age)} old` : ''}`;
+    const to = head ? ` to ${links.commit(head.sha)}` : '';
+    const compare = head ? links.compare(base.sha, head.sha) : '';
+    return `Changes from ${links.commit(base.sha)} (${source})${to}${compare && ` · ${compare}`}`;
+  }
+  if (!head) return '';
+  return `At ${links.commit(head.sha)}${noBase ? `, every match counts: ${sentence(noBase)}` : ''}`;
+}
+
+function sending({ result, objects, requests: { total, retried, throttled }, durationMs }: Report): string {
+  const leftAlone =
+    needsPerson(objects) || result === 'nothing-to-sync'
+      ? 0
+      : objects.filter(({ status }) => status === 'skipped').length;
+  return [
+    ...(result === 'planned' ? ['A dry run: Hood was not contacted'] : []),
+    ...(total > 0 ? [`${plural(total, 'request')} in ${duration(durationMs)}`] : []),
+    ...(retried > 0 ? [`${number(retried)} of them retries`] : []),
+    ...(throttled > 0 ? [`${number(throttled)} throttled (429)`] : []),
+    ...(leftAlone > 0 ? [`${plural(leftAlone, 'object')} left alone`] : []),
+  ].join(' · ');
+}
+
+function cutNote(page: Page, { reportPath }: SummaryContext): string[] {
+  if (page.rowsCut === 0) return [];
+  return [
+    `> This page is cut to what GitHub shows: ${number(page.rowsCut)} of ${number(page.rows)} rows are left out. ${reportAt(reportPath)}`,
+  ];
+}
+
+function foot(report: Report, page: Page, { reportPath }: SummaryContext): string[] {
+  if (page.rowsCut > 0 || !needsPerson(report.objects)) return [];
+  return [reportAt(reportPath)];
+}
+
+const reportAt = (path: string): string =>
+  path === ''
+    ? 'The report could not be written.'
+    : `All of it, as JSON: ${code(path)}, the output \`report\`. It goes with the runner unless \`actions/upload-artifact\` keeps it.`;
+
+/**
+ * What was not accepted, for one reason, and what to do. A list, as the answers are sentences: the columns of a table leave
+ * them no room on a narrow screen.
+ */
+function attentionChapter(
+  status: Unaccepted,
+  objects: readonly ReportedObject[],
+  { stop }: Report,
+  links: Links,
+): Chapter {
+  const { what, todo } = ADVICE[status];
+  const stopped = status === 'not-sent' && stop !== undefined;
+  // An answer that all of them got is told once, and one that ended it all stands at the top.
+  const answers = stopped ? [] : objects.map(({ error }) => (error ? errorText(error) : ''));
+  const common = answers.every((answer) => answer === answers[0]) ? answers[0] : undefined;
+  const answerOf = ({ error }: ReportedObject): string => {
+    const traceId = error?.traceId ? `trace id ${code(shorten(error.traceId, MOST_PATH_CHARS))}` : '';
+    if (!error || stopped || common !== undefined) return traceId && ` · ${traceId}`;
+    return `<br>${sentence(ended(errorText(error)))}${traceId && ` (${traceId})`}`;
+  };
+  return {
+    title: STATUS_WORDS[status],
+    intro: [
+      `${what}${common ? ` The answer: ${sentence(ended(common))}` : ''} **What to do:** ${stopped ? stopTodo(stop) : todo}`,
+    ],
+    rows: lazily(
+      objects,
+      (object) =>
+        `- ${objectName(object)} · ${sources(object, links).join(', ')} · ${object.reason}${answerOf(object)}`,
+    ),
+    count: objects.length,
+    open: openRows(objects.length),
+  };
+}
+
+const stopTodo = ({ cause }: Stop): string => (cause === 'cancelled' ? 'Run again.' : 'See above, then run again.');
+
+function leftAloneChapter(objects: readonly ReportedObject[], links: Links): Chapter {
+  const reasons = Map.groupBy(objects, ({ reason }) => reason);
+  return {
+    title: STATUS_WORDS.skipped,
+    subtitle: [...reasons]
+      .map(([reason, some]) => (reasons.size > 1 ? `${number(some.length)} ${reason}` : reason))
+      .join(', '),
+    intro: reasons.has('deleted') ? ['Ids whose config was deleted are synced only with `deleted: resync`.'] : [],
+    columns: OBJECT_COLUMNS,
+    rows: lazily(objects, (object) => row(cells(object, links))),
+    count: objects.length,
+    open: 0,
+  };
+}
+
+function messageChapter(
+  title: string,
+  level: ReportMessage['level'],
+  messages: readonly ReportMessage[],
+  links: Links,
+  open: number,
+): Chapter {
+  const some = messages.filter((message) => message.level === level);
+  return {
+    title,
+    rows: lazily(some, ({ message, path, line }) => {
+      if (path === undefined) return `- ${sentence(message)}`;
+      const source = { path, ...(line !== undefined && { line }) };
+      // Most messages begin with the place that they are about; there it becomes the link.
+      const at = place(source);
+      const rest = message.startsWith(at) ? message.slice(at.length) : ` ${message}`;
+      return `- ${links.file(source, 'head')} ${sentence(rest)}`;
+    }),
+    count: some.length,
+    open: openRows(some.length, open),
+  };
+}
+
+const needsPerson = (objects: readonly ReportedObject[]): boolean => objects.some(({ status }) => isUnaccepted(status));
+
+const openRows = (count: number, most = OPEN_ROWS): number => (count <= most * 1.5 ? count : most);
+
+/** The short columns first: a narrow screen cuts the last one. */
+const OBJECT_COLUMNS = ['Object', 'Reason', 'Config'];
+
+const cells = (object: ReportedObject, links: Links): string[] => [
+  objectName(object),
+  object.reason,
+  sources(object, links).join('<br>'),
+];
+
+const objectName = ({ type, id }: ReportedObject): string => `${type}&nbsp;${code(id)}`;
+
+const sentence = (text: string): string => prose(shorten(text, MOST_MESSAGE_CHARS));
+
+function sources({ reason, sources }: ReportedObject, links: Links): string[] {
+  if (sources.length === 0) return ['the input'];
+  const shown = sources
+    .slice(0, MOST_SOURCES)
+    .map((source) => links.file(source, reason === 'deleted' ? 'base' : 'head'));
+  return sources.length > MOST_SOURCES ? [...shown, `and ${number(sources.length - MOST_SOURCES)} more`] : shown;
+}
+
+function* lazily<T>(values: readonly T[], line: (value: T) => string): Generator<string> {
+  for (const value of values) yield line(value);
+}
+
+/** Names of commits and files, as links where there is something to link to. */
+interface Links {
+  commit(sha: string): string;
+  /** Empty without a repository. */
+  compare(base: string, head: string): string;
+  file(source: Source, at: 'base' | 'head'): string;
+}
+
+const shortSha = (sha: string): string => code(sha.slice(0, 7));
+const fileLabel = ({ path, line }: Source): string =>
+  code(place({ path: shorten(path, MOST_PATH_CHARS), ...(line !== undefined && { line }) }));
+
+const NO_LINKS: Links = { commit: shortSha, compare: () => '', file: fileLabel };
+
+function linksOf({ base, head }: Report, { repositoryUrl, headSha }: SummaryContext): Links {
+  if (!repositoryUrl) return NO_LINKS;
+  const commits = { base: base?.sha, head: head?.sha ?? headSha };
+  return {
+    commit: (sha) => link(shortSha(sha), `${repositoryUrl}/commit/${sha}`),
+    compare: (from, to) => link('compare', `${repositoryUrl}/compare/${from}...${to}`),
+    file(source, at) {
+      const sha = commits[at];
+      const label = fileLabel(source);
+      // A list in `RUNNER_TEMP` is no file of the repository.
+      if (!sha || /^([/\\]|[A-Za-z]:[/\\])/.test(source.path)) return label;
+      const url = `${repositoryUrl}/blob/${sha}/${urlPath(source.path)}${source.line ? `#L${source.line}` : ''}`;
+      return url.length <= MOST_URL_CHARS ? link(label, url) : label;
+    },
+  };
+}
