@@ -1,0 +1,116 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { WindowOptions } from '../../emulator/windows.ts';
+import type { Transport } from '../../src/hood/transport.ts';
+import { seededRandom } from '../support/random.ts';
+import type { Latency } from '../support/simulated-hood.ts';
+import { batchesOf, simulate, tally } from '../support/simulation.ts';
+
+const windows: fc.Arbitrary<Partial<WindowOptions>> = fc.record({
+  anchor: fc.constantFrom('clock', 'first-request'),
+  headers: fc.constantFrom('burst', 'steady', 'tighter', 'none'),
+  resetRounding: fc.constantFrom('up', 'down'),
+  phaseMs: fc.double({ min: 0, max: 60_000, noNaN: true }),
+  remainingError: fc.constantFrom(0, 0, 0, -3, 2),
+  countRefused: fc.boolean(),
+});
+
+/** From a server next door to one that answers after ten seconds, or now and then. */
+const latency: fc.Arbitrary<(random: () => number) => Latency> = fc
+  .record({
+    typicalMs: fc.constantFrom(1, 20, 80, 300, 2_000, 10_000),
+    spread: fc.double({ min: 0, max: 1, noNaN: true }),
+    there: fc.double({ min: 0, max: 1, noNaN: true }),
+    slowOnes: fc.constantFrom(0, 0, 0.02, 0.2),
+  })
+  .map(({ typicalMs, spread, there, slowOnes }) => (random) => () => {
+    const slow = random() < slowOnes ? 1 + 20 * random() : 1;
+    const total = typicalMs * slow * (1 - spread * random());
+    // Mostly the same share of it on the way there, sometimes any: requests and answers overtake each other.
+    const share = random() < 0.5 ? there : random();
+    return { there: total * share, back: total * (1 - share) };
+  });
+
+/** Mostly within the limits of a few seconds, sometimes beyond those of a minute. */
+const requests = fc.oneof(
+  { arbitrary: fc.integer({ min: 1, max: 40 }), weight: 3 },
+  { arbitrary: fc.integer({ min: 140, max: 230 }), weight: 1 },
+);
+
+describe('as the only client, nothing is ever over a limit', () => {
+  it('whatever windows, headers, latency and order', async () => {
+    await fc.assert(
+      fc.asyncProperty(windows, latency, requests, fc.nat(), async (options, slow, count, seed) => {
+        const { hood, result } = await simulate({
+          batches: batchesOf(count, 1),
+          windows: options,
+          latency: slow(seededRandom(seed)),
+          seed,
+          options: { deadlineMs: 1e9 },
+        });
+        expect(hood.throttled).toBe(0);
+        expect(tally(result)).toEqual({ synced: count });
+      }),
+      { numRuns: 2_000 },
+    );
+  }, 120_000);
+
+  it('also over many windows, and with limits of another size', async () => {
+    const limits = fc.record({ burst: fc.integer({ min: 1, max: 20 }), steady: fc.integer({ min: 1, max: 200 }) });
+    await fc.assert(
+      fc.asyncProperty(windows, latency, limits, fc.nat(), async (options, slow, { burst, steady }, seed) => {
+        const { hood } = await simulate({
+          batches: batchesOf(Math.min(800, 4 * steady), 1),
+          windows: {
+            ...options,
+            burst: { requests: burst, lengthMs: 1_000 },
+            steady: { requests: steady, lengthMs: 60_000 },
+          },
+          latency: slow(seededRandom(seed)),
+          options: {
+            windows: [
+              { limit: burst, windowMs: 1_000 },
+              { limit: steady, windowMs: 60_000 },
+            ],
+            deadlineMs: 1e9,
+          },
+        });
+        expect(hood.throttled).toBe(0);
+      }),
+      { numRuns: 100 },
+    );
+  }, 120_000);
+
+  it('even if what the headers say of the windows is nonsense', async () => {
+    const nonsense = fc.record({
+      limit: fc.constantFrom('10', '150', '7', '0', 'many', undefined),
+      remaining: fc.constantFrom('0', '9', '149', '-1', '1e9', undefined),
+      reset: fc.constantFrom('0', '60', '3600', '1732380000', '-5', 'soon', undefined),
+    });
+    await fc.assert(
+      fc.asyncProperty(windows, fc.array(nonsense, { minLength: 1, maxLength: 5 }), async (options, headers) => {
+        let index = 0;
+        const wrap =
+          (transport: Transport): Transport =>
+          async (body, signal) => {
+            const result = await transport(body, signal);
+            if (result.kind === 'failure' || result.status !== 204) return result;
+            const { limit, remaining, reset } = headers[index++ % headers.length] ?? {};
+            return {
+              ...result,
+              headers: { 'x-ratelimit-limit': limit, 'x-ratelimit-remaining': remaining, 'x-ratelimit-reset': reset },
+            };
+          };
+        const { hood, result } = await simulate({
+          batches: batchesOf(170, 1),
+          windows: options,
+          wrap,
+          options: { deadlineMs: 1e9 },
+        });
+        expect(tally(result)).toEqual({ synced: 170 });
+        expect(hood.throttled).toBe(0);
+      }),
+      { numRuns: 200 },
+    );
+  }, 60_000);
+});
