@@ -1,10 +1,11 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { ConfigurationError } from '../../src/failure.ts';
 import { Checkout } from '../../src/git/checkout.ts';
+import type { BaseDecision } from '../../src/selection/base.ts';
 import { parseEntries } from '../../src/selection/entries.ts';
-import { type BaseDecision, type SelectOptions, select } from '../../src/selection/select.ts';
+import { type SelectOptions, select } from '../../src/selection/select.ts';
 import type { Selection } from '../../src/selection/selection.ts';
-import { ConfigRepository } from '../support/config-repository.ts';
+import { ConfigRepository, nowhere } from '../support/config-repository.ts';
 import { RecordingLog } from '../support/log.ts';
 
 let repository: ConfigRepository;
@@ -33,8 +34,8 @@ function run({
 }: Given): Promise<Selection> {
   const entries = (input: string, text: string) => parseEntries(text, { input }).entries;
   const decision: BaseDecision = base
-    ? { kind: 'commit', base: { sha: base, source: 'the test' } }
-    : { kind: 'everything', why: '`base: none`' };
+    ? { kind: 'commit', base: { sha: base, source: 'the test' }, warnings: [] }
+    : { kind: 'everything', why: '`base: none`', warnings: [] };
   return select(
     {
       entries: {
@@ -47,11 +48,10 @@ function run({
     },
     {
       async openRepository() {
-        const checkout = await Checkout.open(repository.root);
+        const checkout = await Checkout.open(repository.root, nowhere);
         if (!checkout) throw new Error('no checkout');
-        return { repository: checkout, root: repository.root };
+        return { repository: checkout, root: repository.root, resolveBase: async () => decision };
       },
-      resolveBase: async () => decision,
       log: new RecordingLog(),
     },
   );

@@ -2,6 +2,15 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Elsewhere } from '../../src/git/checkout.ts';
+
+/** For checkouts that are to suffice: whatever is asked of elsewhere fails the test. */
+export const nowhere: Elsewhere = () => {
+  const fail = async () => {
+    throw new Error('asked for what the checkout should have');
+  };
+  return { filesAt: fail, read: fail };
+};
 
 /** A throw-away git repository. Paths are strings, or bytes for names that are no UTF-8. */
 export class ConfigRepository {

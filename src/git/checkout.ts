@@ -4,7 +4,7 @@ import path from 'node:path';
 import { ConfigurationError } from '../failure.ts';
 import { displayPath, encodePath } from '../selection/path.ts';
 import type { Change, FileVersion, Repository } from '../selection/repository.ts';
-import { Git } from './git.ts';
+import { FETCH, Git } from './git.ts';
 import { parseBlobs, parseIndex, parseOthers, parseRawDiff, parseSizes, parseTree } from './listings.ts';
 
 /** With more folders than this the whole checkout is listed: a command line has a limit, and 100 files are soon listed. */
@@ -13,24 +13,30 @@ const MAX_PATHSPECS = 100;
 /** How many files are read side by side. */
 const READERS = 32;
 
+/** Reads what the checkout lacks and cannot fetch: GitHub's API. */
+export type Elsewhere = (head: string) => Pick<Repository, 'filesAt' | 'read'>;
+
 /** A local checkout: a commit in git, and the work tree above it. */
 export class Checkout implements Repository {
   readonly head: string;
   readonly git: Git;
   readonly #root: string;
+  readonly #elsewhere: Pick<Repository, 'filesAt' | 'read'>;
 
-  private constructor(root: string, git: Git, head: string) {
+  private constructor(root: string, git: Git, head: string, elsewhere: Elsewhere) {
     this.#root = root;
     this.git = git;
     this.head = head;
+    this.#elsewhere = elsewhere(head);
   }
 
   /**
    * @param folder absolute path of the folder that `actions/checkout` filled
+   * @param elsewhere asked for the versions that the checkout has not
    * @returns nothing when that folder is not the root of a checkout
    * @throws ConfigurationError when there is a checkout that cannot be read
    */
-  static async open(folder: string): Promise<Checkout | undefined> {
+  static async open(folder: string, elsewhere: Elsewhere): Promise<Checkout | undefined> {
     const root = await realpath(folder).catch(() => undefined);
     // A `.git` is looked for first: without it git would go on to the folders above, which are not ours.
     if (!root || !(await exists(path.join(root, '.git')))) return undefined;
@@ -47,7 +53,7 @@ export class Checkout implements Repository {
         `The checkout in ${displayPath(folder)} has no commit that can be read${answer.stderr ? ` (git: ${answer.stderr})` : ''}. Check it out with actions/checkout.`,
       );
     }
-    return new Checkout(root, git, answer.stdout.toString().trim());
+    return new Checkout(root, git, answer.stdout.toString().trim(), elsewhere);
   }
 
   async files(folders: readonly string[]): Promise<readonly FileVersion[]> {
@@ -73,10 +79,19 @@ export class Checkout implements Repository {
   }
 
   async filesAt(commit: string, folders: readonly string[]): Promise<readonly FileVersion[]> {
+    return (await this.#has(commit)) ? this.#tree(commit, folders) : this.#elsewhere.filesAt(commit, folders);
+  }
+
+  async #tree(commit: string, folders: readonly string[]): Promise<FileVersion[]> {
     return parseTree(await this.git.run(['ls-tree', '-r', '-z', '--full-tree', commit, ...toPathspecs(folders)]));
   }
 
+  async #has(commit: string): Promise<boolean> {
+    return (await this.git.ask(['cat-file', '-e', `${commit}^{tree}`])).status === 0;
+  }
+
   async changes(base: string, folders: readonly string[]): Promise<readonly Change[]> {
+    if (!(await this.#has(base))) return this.#changesFrom(await this.#elsewhere.filesAt(base, folders), folders);
     const pathspecs = toPathspecs(folders);
     const [diff, others] = await Promise.all([
       this.git
@@ -98,11 +113,34 @@ export class Checkout implements Repository {
     return [...changes.values()];
   }
 
+  /** The changes from a base whose tree is only known from elsewhere: by object ids, and by what the work tree has beyond them. */
+  async #changesFrom(files: readonly FileVersion[], folders: readonly string[]): Promise<readonly Change[]> {
+    const [committed, work] = await Promise.all([this.#tree(this.head, folders), this.changes(this.head, folders)]);
+    const bases = new Map(files.map((file) => [file.path, file]));
+    const heads = new Map(committed.map((file) => [file.path, file]));
+    const inWork = new Map(work.map((change) => [change.path, change]));
+    const paths = [...new Set([...bases.keys(), ...heads.keys(), ...inWork.keys()])].filter((file) => {
+      const base = bases.get(file);
+      const head = heads.get(file);
+      return inWork.has(file) || base?.oid !== head?.oid || base?.kind !== head?.kind;
+    });
+    return Promise.all(
+      paths.map(async (path): Promise<Change> => {
+        const base = bases.get(path);
+        const committedHead = heads.get(path);
+        const head = inWork.has(path)
+          ? inWork.get(path)?.head
+          : committedHead && (await this.#asItStands(committedHead));
+        return { path, ...(base && { base }), ...(head && { head }) };
+      }),
+    );
+  }
+
   async read(versions: readonly FileVersion[], maxBytes: number): Promise<readonly (Buffer | Error)[]> {
     const contents: (Buffer | Error)[] = new Array(versions.length);
-    const stored = versions.flatMap(({ oid }, index) => (oid ? [{ oid, index }] : []));
+    const stored = versions.flatMap((version, index) => (version.oid ? [{ version, index }] : []));
     const blobs = this.#readBlobs(
-      stored.map(({ oid }) => oid),
+      stored.map(({ version }) => version),
       maxBytes,
     ).then((found) => {
       found.forEach((content, i) => {
@@ -137,19 +175,50 @@ export class Checkout implements Repository {
     return oid && !(await exists(this.#absolute(path))) ? { path, kind, oid } : { path, kind };
   }
 
-  async #readBlobs(oids: readonly string[], maxBytes: number): Promise<(Buffer | Error)[]> {
-    if (oids.length === 0) return [];
-    const sizes = parseSizes(await this.git.run(['cat-file', '--batch-check'], `${oids.join('\n')}\n`));
-    const wanted = oids.filter((_, index) => (sizes[index] ?? Number.POSITIVE_INFINITY) <= maxBytes);
-    const blobs = parseBlobs(
-      wanted.length > 0 ? await this.git.run(['cat-file', '--batch'], `${wanted.join('\n')}\n`) : Buffer.alloc(0),
-    );
+  async #readBlobs(versions: readonly FileVersion[], maxBytes: number): Promise<(Buffer | Error)[]> {
+    if (versions.length === 0) return [];
+    const oids = versions.map(({ oid }) => oid as string);
+    await this.#fetchPromised(oids);
+    const sizes = parseSizes(await this.git.run(['cat-file', '--batch-check'], lines(oids)));
+    const here = oids.filter((_, index) => (sizes[index] ?? Number.POSITIVE_INFINITY) <= maxBytes);
+    const [blobs, others] = await Promise.all([
+      here.length > 0 ? this.git.run(['cat-file', '--batch'], lines(here)).then(parseBlobs) : [],
+      this.#readElsewhere(
+        versions.filter((_, index) => sizes[index] === undefined),
+        maxBytes,
+      ),
+    ]);
     let next = 0;
-    return oids.map((oid, index) => {
+    let nextOther = 0;
+    return oids.map((_, index) => {
       const size = sizes[index];
-      if (size === undefined) return new Error(`object ${oid} is not in the checkout`);
+      if (size === undefined) return others[nextOther++] as Buffer | Error;
       return size > maxBytes ? tooLarge(size, maxBytes) : (blobs[next++] as Buffer);
     });
+  }
+
+  async #readElsewhere(versions: readonly FileVersion[], maxBytes: number): Promise<readonly (Buffer | Error)[]> {
+    return versions.length > 0 ? this.#elsewhere.read(versions, maxBytes) : [];
+  }
+
+  /**
+   * Fetches the missing ones of a partial clone's blobs at once; git itself would fetch each one when it is read. What cannot be
+   * fetched is then missing, and read elsewhere.
+   */
+  async #fetchPromised(oids: readonly string[]): Promise<void> {
+    const remote = await this.git.ask(['config', '--get-regexp', '^remote\\..*\\.promisor$', 'true']);
+    const name = /^remote\.(.+)\.promisor /.exec(remote.stdout.toString())?.[1];
+    if (!name) return;
+    const objects = await this.git.ask(
+      ['rev-list', '--objects', '--no-object-names', '--no-walk', '--missing=print', '--stdin'],
+      lines(oids),
+    );
+    const missing = objects.stdout
+      .toString()
+      .split('\n')
+      .filter((line) => line.startsWith('?'))
+      .map((line) => line.slice(1));
+    if (missing.length > 0) await this.git.ask([...FETCH, '--filter=blob:none', '--stdin', name], lines(missing));
   }
 
   async #readWork(file: string, maxBytes: number): Promise<Buffer> {
@@ -174,6 +243,8 @@ export class Checkout implements Repository {
     return file === '.' ? Buffer.from(this.#root) : Buffer.concat([Buffer.from(`${this.#root}/`), encodePath(file)]);
   }
 }
+
+const lines = (oids: readonly string[]): string => oids.map((oid) => `${oid}\n`).join('');
 
 const exists = (file: string | Buffer): Promise<boolean> =>
   lstat(file).then(

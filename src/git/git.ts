@@ -23,6 +23,16 @@ const SAFE_OPTIONS = [
   '--literal-pathspecs',
 ];
 
+/** A fetch that brings objects and nothing else: no ref, no configuration, no file of the work tree is touched. */
+export const FETCH = [
+  'fetch',
+  '--quiet',
+  '--no-tags',
+  '--no-write-fetch-head',
+  '--no-recurse-submodules',
+  '--no-auto-maintenance',
+] as const;
+
 /** Runs git in one folder. The only place that starts it; what it prints is parsed elsewhere. */
 export class Git {
   readonly #folder: string;

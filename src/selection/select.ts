@@ -1,5 +1,6 @@
 import { ConfigurationError, type Problem } from '../failure.ts';
 import type { Logger } from '../log.ts';
+import type { BaseDecision } from './base.ts';
 import { isConfigPath, MAX_CONFIG_FILE_BYTES, readConfigFile } from './config-file.ts';
 import type { Entry } from './entries.ts';
 import { compareObjects, type FileObjects, fingerprintObjects } from './objects.ts';
@@ -27,16 +28,18 @@ export interface SelectOptions {
   readonly deleted: 'ignore' | 'resync';
 }
 
-/** The base, or why there is none and everything counts. */
-export type BaseDecision =
-  | { readonly kind: 'commit'; readonly base: Base; readonly warnings?: readonly string[] }
-  | { readonly kind: 'everything'; readonly why: string; readonly warnings?: readonly string[] };
+/** A repository that is there to be read. */
+export interface OpenRepository {
+  readonly repository: Repository;
+  /** Absolute path of the checkout. */
+  readonly root: string;
+  /** Asked only when something is to be compared. */
+  resolveBase(): Promise<BaseDecision>;
+}
 
 export interface SelectPorts {
-  /** Opened only when an entry leads to a file. */
-  openRepository(): Promise<{ readonly repository: Repository; readonly root: string }>;
-  /** Asked only when something is to be compared. */
-  resolveBase(repository: Repository): Promise<BaseDecision>;
+  /** Asked for only when an entry leads to a file. */
+  openRepository(): Promise<OpenRepository>;
   readonly log: Logger;
 }
 
@@ -56,8 +59,7 @@ export async function select(options: SelectOptions, ports: SelectPorts): Promis
     );
     return { objects, files: [], warnings: [] };
   }
-  const { repository, root } = await ports.openRepository();
-  return new Selecting(options, ports, repository, root).run(all);
+  return new Selecting(options, await ports.openRepository(), ports.log).run(all);
 }
 
 const NOTHING_EXISTS: Existing = { kindOf: () => undefined };
@@ -74,19 +76,21 @@ type Loaded = { readonly objects: FileObjects } | { readonly problems: readonly 
 
 class Selecting {
   readonly #options: SelectOptions;
-  readonly #ports: SelectPorts;
   readonly #repository: Repository;
   readonly #root: string;
+  readonly #resolveBase: () => Promise<BaseDecision>;
+  readonly #log: Logger;
   #decision: Promise<BaseDecision> | undefined;
   readonly #skipped = new Map<string, SkippedFile>();
   readonly #problems = new Map<string, readonly Problem[]>();
   readonly #warnings: Problem[] = [];
 
-  constructor(options: SelectOptions, ports: SelectPorts, repository: Repository, root: string) {
+  constructor(options: SelectOptions, { repository, root, resolveBase }: OpenRepository, log: Logger) {
     this.#options = options;
-    this.#ports = ports;
     this.#repository = repository;
     this.#root = root;
+    this.#resolveBase = resolveBase;
+    this.#log = log;
   }
 
   async run(all: readonly Entry[]): Promise<Selection> {
@@ -138,7 +142,7 @@ class Selecting {
   }
 
   #decide(): Promise<BaseDecision> {
-    this.#decision ??= this.#ports.resolveBase(this.#repository);
+    this.#decision ??= this.#resolveBase();
     return this.#decision;
   }
 
@@ -155,7 +159,7 @@ class Selecting {
     const changes = await this.#repository.changes(base.sha, [...folders(shared), ...shared.files]);
     for (const change of changes.filter(({ path }) => matches(path) || shared.files.includes(path))) {
       if (await this.#differs(change)) {
-        this.#ports.log.info(
+        this.#log.info(
           `${displayPath(change.path)} changed, which is under \`resync-all-if-changed\`: every matched file counts.`,
         );
         return true;
@@ -212,7 +216,7 @@ class Selecting {
         ...(await this.#compared(files, changes)).filter((o) => o.reason === 'deleted' && !ids.has(o.id)),
       ];
     }
-    this.#ports.log.debug(`\`${type}\`: ${files.length} files match, ${changes.length} of them may have changed.`);
+    this.#log.debug(`\`${type}\`: ${files.length} files match, ${changes.length} of them may have changed.`);
     return this.#compared(files, changes);
   }
 

@@ -1,5 +1,6 @@
 import * as core from '@actions/core';
 import type { Logger } from '../log.ts';
+import type { Annotation } from '../report/annotations.ts';
 
 /**
  * Makes a text harmless in the log: the runner takes `::command::` at the start of a line and `##[command]` anywhere in one
@@ -27,15 +28,6 @@ export function mask(secret: string): void {
 
 /** An input's value, untrimmed: what it means is for `parseInputs` to say. */
 export const readInput = (name: string): string => core.getInput(name, { trimWhitespace: false });
-
-/** One message at a file and line of the run's page. */
-export interface Annotation {
-  readonly level: 'error' | 'warning' | 'notice';
-  readonly message: string;
-  readonly title?: string;
-  readonly path?: string;
-  readonly line?: number;
-}
 
 const ANNOTATE = { error: core.error, warning: core.warning, notice: core.notice } as const;
 

@@ -1,0 +1,95 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { Checkout } from '../../src/git/checkout.ts';
+import { Git } from '../../src/git/git.ts';
+import { LocalGraph } from '../../src/git/local-graph.ts';
+import { UNKNOWN } from '../../src/selection/history.ts';
+import { ConfigRepository, nowhere } from '../support/config-repository.ts';
+
+const origins: ConfigRepository[] = [];
+const clones: string[] = [];
+afterEach(() => {
+  for (const origin of origins.splice(0)) origin.remove();
+  for (const clone of clones.splice(0)) rmSync(clone, { recursive: true });
+});
+
+function history() {
+  const origin = new ConfigRepository();
+  origins.push(origin);
+  const first = origin.commit({ 'a.yml': 'id: 1' });
+  origin.git('tag', 'v1');
+  const second = origin.commit({ 'a.yml': 'id: 1\nn: x' });
+  origin.git('tag', '-a', 'v2', '-m', 'two');
+  const third = origin.commit({ 'b.yml': 'id: 2' });
+  return { origin, first, second, third };
+}
+
+function clone({ root }: ConfigRepository, ...options: string[]): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'hood-resync-clone-'));
+  clones.push(folder);
+  execFileSync('git', ['clone', '--quiet', ...options, `file://${root}`, folder], { stdio: 'ignore' });
+  return folder;
+}
+
+/** What must not change in the user's checkout. */
+const state = (folder: string) =>
+  ['for-each-ref', 'config --list --local', 'status --porcelain', 'stash list'].map((command) =>
+    execFileSync('git', command.split(' '), { cwd: folder, encoding: 'utf8' }),
+  );
+
+describe('a full clone', () => {
+  it('answers everything', async () => {
+    const { origin, first, second, third } = history();
+    const graph = new LocalGraph(new Git(clone(origin)));
+    expect(await graph.commit('v2')).toMatchObject({ sha: second, parents: [first] });
+    expect(await graph.commit(first.slice(0, 10))).toMatchObject({ sha: first, parents: [] });
+    expect(await graph.isAncestor(first, third)).toBe(true);
+    expect(await graph.isAncestor(third, first)).toBe(false);
+    expect(await graph.isAncestor('1'.repeat(40), third)).toBe(false);
+    expect(await graph.mergeBase(first, third)).toBe(first);
+    expect(await graph.nearestEarlierTag(third)).toEqual({ name: 'v2', sha: second });
+    expect(await graph.nearestEarlierTag(second)).toEqual({ name: 'v1', sha: first });
+    expect(await graph.nearestEarlierTag(first)).toBeUndefined();
+  });
+
+  it('says when the commit was made', async () => {
+    const { origin, third } = history();
+    const graph = new LocalGraph(new Git(clone(origin)));
+    const committedAt = new Date(Number(origin.git('log', '-1', '--format=%ct')) * 1000).toISOString();
+    expect(await graph.commit(third)).toMatchObject({ committedAt });
+  });
+});
+
+describe('a clone of depth 1', () => {
+  it('fetches a commit that it lacks, and touches neither refs nor configuration nor work tree', async () => {
+    const { origin, first, second } = history();
+    const folder = clone(origin, '--depth=1');
+    const before = state(folder);
+    const graph = new LocalGraph(new Git(folder));
+    expect(await graph.commit(first)).toMatchObject({ sha: first });
+    expect(await graph.commit('v2')).toMatchObject({ sha: second, parents: [first] });
+    expect(state(folder)).toEqual(before);
+    const checkout = await Checkout.open(folder, nowhere);
+    expect((await checkout?.changes(first, ['']))?.map(({ path }) => path).sort()).toEqual(['a.yml', 'b.yml']);
+  });
+
+  it('does not pretend to know what depends on the history that it lacks', async () => {
+    const { origin, first, third } = history();
+    const graph = new LocalGraph(new Git(clone(origin, '--depth=1')));
+    expect(await graph.isAncestor(first, third)).toBe(UNKNOWN);
+    expect(await graph.mergeBase(first, third)).toBe(UNKNOWN);
+    expect(await graph.nearestEarlierTag(third)).toBe(UNKNOWN);
+  });
+});
+
+it('what cannot be had anywhere is unknown, not absent', async () => {
+  const { origin } = history();
+  const graph = new LocalGraph(new Git(clone(origin)));
+  expect(await graph.commit('1'.repeat(40))).toBe(UNKNOWN);
+  expect(await graph.commit('no-such-branch')).toBe(UNKNOWN);
+  // Without any remote at all.
+  expect(await new LocalGraph(new Git(origin.root)).commit('1'.repeat(40))).toBe(UNKNOWN);
+});

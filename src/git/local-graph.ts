@@ -1,0 +1,113 @@
+import { isSha } from '../selection/event.ts';
+import { type Commit, type PartialCommitGraph, UNKNOWN, type Unknown } from '../selection/history.ts';
+import { FETCH, type Git } from './git.ts';
+
+/**
+ * The commits as the local checkout has them. A commit that a shallow clone lacks is fetched from `origin`, without touching
+ * the user's configuration, refs or work tree; what depends on the history that it lacks is left to others to answer.
+ */
+export class LocalGraph implements PartialCommitGraph {
+  readonly #git: Git;
+
+  constructor(git: Git) {
+    this.#git = git;
+  }
+
+  async commit(name: string): Promise<Commit | Unknown> {
+    // A full ref name means the ref where it is now; a local copy of it may be old.
+    const local = name.startsWith('refs/') ? undefined : await this.#parse(name);
+    if (local) return local;
+    const sha = isSha(name) ? name : await this.#askOrigin(name);
+    return (sha && (await this.#fetch(sha)) && (await this.#parse(sha))) || UNKNOWN;
+  }
+
+  async isAncestor(ancestor: string, descendant: string): Promise<boolean | Unknown> {
+    const { status } = await this.#git.ask(['merge-base', '--is-ancestor', ancestor, descendant]);
+    if (status === 0) return true;
+    if ((await this.#isShallow()) || !(await this.#parse(descendant))) return UNKNOWN;
+    // All that a commit descends from is in a full clone: what is not there is no ancestor.
+    return false;
+  }
+
+  async mergeBase(a: string, b: string): Promise<string | undefined | Unknown> {
+    if (await this.#isShallow()) return UNKNOWN;
+    const { status, stdout } = await this.#git.ask(['merge-base', a, b]);
+    if (status > 1) return UNKNOWN;
+    return stdout.toString().trim() || undefined;
+  }
+
+  async nearestEarlierTag(sha: string): Promise<{ name: string; sha: string } | undefined | Unknown> {
+    if ((await this.#isShallow()) || !(await this.#parse(sha))) return UNKNOWN;
+    const refs = await this.#git.run([
+      'for-each-ref',
+      `--merged=${sha}`,
+      // Of an annotated tag, the commit that it points to; of any other, itself.
+      '--format=%(if)%(*objectname)%(then)%(*objectname)%(else)%(objectname)%(end) %(refname:lstrip=2)',
+      'refs/tags',
+    ]);
+    const tags = new Map(
+      refs
+        .toString()
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line) => [line.slice(0, line.indexOf(' ')), line.slice(line.indexOf(' ') + 1)] as const),
+    );
+    tags.delete(sha);
+    if (tags.size === 0) return undefined;
+    const ancestors = (await this.#git.run(['rev-list', sha])).toString().split('\n');
+    const nearest = ancestors.find((ancestor) => tags.has(ancestor));
+    return nearest === undefined ? undefined : { name: tags.get(nearest) as string, sha: nearest };
+  }
+
+  async #isShallow(): Promise<boolean> {
+    return (await this.#git.run(['rev-parse', '--is-shallow-repository'])).toString().trim() === 'true';
+  }
+
+  /** The commit that a name stands for, as far as it is here. */
+  async #parse(name: string): Promise<Commit | undefined> {
+    const revision = await this.#git.ask(['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`]);
+    if (revision.status !== 0) return undefined;
+    const sha = revision.stdout.toString().trim();
+    // The raw object names its parents even where a shallow clone lacks them.
+    const commit = await this.#git.ask(['cat-file', 'commit', sha]);
+    return commit.status === 0 ? parseCommit(sha, commit.stdout.toString('latin1')) : undefined;
+  }
+
+  /** A branch or tag of `origin` that a shallow or single-branch clone does not have. */
+  async #askOrigin(ref: string): Promise<string | undefined> {
+    const names = ref.startsWith('refs/') ? [ref] : [`refs/heads/${ref}`, `refs/tags/${ref}`];
+    const { status, stdout } = await this.#git.ask([
+      'ls-remote',
+      '--end-of-options',
+      'origin',
+      ...names.flatMap((name) => [name, `${name}^{}`]),
+    ]);
+    if (status !== 0) return undefined;
+    // The last line: a tag before a branch, as git itself prefers, and of an annotated tag the commit that it points to.
+    const sha = stdout.toString().trim().split('\n').at(-1)?.split('\t')[0];
+    return sha && isSha(sha) ? sha : undefined;
+  }
+
+  async #fetch(sha: string): Promise<boolean> {
+    const { status } = await this.#git.ask([
+      ...FETCH,
+      // A full clone stays one: only one that is shallow already gets one commit more.
+      ...((await this.#isShallow()) ? ['--depth=1'] : []),
+      '--end-of-options',
+      'origin',
+      sha,
+    ]);
+    return status === 0;
+  }
+}
+
+/** Reads a raw commit object (git's documentation, "git-cat-file"). */
+function parseCommit(sha: string, text: string): Commit {
+  const header = text.slice(0, text.indexOf('\n\n'));
+  const seconds = /^committer .* (\d+) [+-]\d{4}$/m.exec(header)?.[1] ?? '0';
+  return {
+    sha,
+    committedAt: new Date(Number(seconds) * 1000).toISOString(),
+    parents: [...header.matchAll(/^parent ([0-9a-f]+)$/gm)].map(([, parent]) => parent as string),
+  };
+}

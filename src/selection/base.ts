@@ -1,0 +1,374 @@
+import { ConfigurationError } from '../failure.ts';
+import type { BaseInput } from '../inputs.ts';
+import type { TriggerEvent } from './event.ts';
+import type { Commit, DeploymentStatus, History, WorkflowRun } from './history.ts';
+import type { Base } from './selection.ts';
+
+/** The base, or why there is none and everything counts. */
+export type BaseDecision = (
+  | { readonly kind: 'commit'; readonly base: Base }
+  | { readonly kind: 'everything'; readonly why: string }
+) & { readonly warnings: readonly string[] };
+
+/** What a resolver comes to: a commit that is yet to be read, or everything. */
+type Finding =
+  | { readonly kind: 'commit'; readonly sha: string; readonly source: string }
+  | { readonly kind: 'everything'; readonly why: string };
+
+const found = (sha: string, source: string): Finding => ({ kind: 'commit', sha, source });
+const everything = (why: string): Finding => ({ kind: 'everything', why });
+
+/**
+ * How many commits of runs, or deployments, are asked about before the search ends with "everything". Each may cost a request,
+ * and a job's token has 1,000 an hour (documentation of GitHub, "Rate limits for the REST API").
+ */
+const MOST_ASKED = 250;
+
+/**
+ * Finds the base; the table of the contract's chapter "What changed".
+ *
+ * @param head full object id of what is checked out; without a checkout, of the event's commit
+ * @throws ConfigurationError when the base is named or found but cannot be read, or when it cannot be known: it is never taken
+ *   for "nothing changed", nor for "everything"
+ */
+export async function resolveBase(
+  input: BaseInput,
+  event: TriggerEvent,
+  head: string,
+  history: History,
+): Promise<BaseDecision> {
+  const warnings = warningsOf(event, head);
+  const finding = await find(input, event, head, history);
+  if (finding.kind === 'everything') return { ...finding, warnings };
+  const commit = await history.commit(finding.sha);
+  if (!commit) throw unreadable(finding);
+  return {
+    kind: 'commit',
+    base: { sha: commit.sha, source: finding.source, committedAt: commit.committedAt },
+    warnings,
+  };
+}
+
+function find(input: BaseInput, event: TriggerEvent, head: string, history: History): Promise<Finding> {
+  switch (input.kind) {
+    case 'none':
+      return Promise.resolve(everything('`base: none`'));
+    case 'ref':
+      return named(input.ref, head, history);
+    case 'last-success':
+      return lastSuccess(event, head, history);
+    case 'last-deployment':
+      return lastDeployment(event, history);
+    case 'auto':
+      return ofEvent(event, head, history);
+  }
+}
+
+/** The contract's table "`base: auto` takes the base from the event", row by row. */
+function ofEvent(event: TriggerEvent, head: string, history: History): Promise<Finding> {
+  switch (event.kind) {
+    case 'push-branch':
+      return ofPush(event, head, history);
+    case 'deletion':
+      // Nothing was pushed, so the commit that is there instead (the default branch's) is not what changed.
+      return Promise.resolve(found(head, `the checked-out commit itself, since the push deleted \`${event.ref}\``));
+    case 'push-tag':
+    case 'release':
+      return earlierTag(head, history);
+    case 'pull-request':
+      return ofPullRequest(event, head, history);
+    case 'merge-group':
+      return Promise.resolve(found(event.baseSha, '`base_sha` of the merge group'));
+    case 'deployment':
+      return lastDeployment(event, history);
+    case 'workflow-run':
+      return lastSuccess(event, head, history);
+    case 'other':
+      return Promise.resolve(everything(`the event \`${event.name}\` has nothing to compare with`));
+    case 'incomplete':
+      throw incomplete(event);
+  }
+}
+
+type EventOf<Kind extends TriggerEvent['kind']> = Extract<TriggerEvent, { readonly kind: Kind }>;
+
+async function ofPush(event: EventOf<'push-branch'>, head: string, history: History): Promise<Finding> {
+  const { before, forced, branch } = event;
+  if (!before) return sinceDefaultBranch(event, head, history, `\`${branch}\` is new`);
+  const finding = found(before, forced ? '`before` of the forced push' : '`before` of the push');
+  // Only a forced push can make it unreachable, so that it may be gone. Otherwise it is read, or that is an error.
+  if (!forced || (await history.commit(before))) return finding;
+  return sinceDefaultBranch(event, head, history, '`before` of the forced push is gone');
+}
+
+async function sinceDefaultBranch(
+  { branch, broughtCommits, defaultBranch }: EventOf<'push-branch'>,
+  head: string,
+  history: History,
+  reason: string,
+): Promise<Finding> {
+  const trunk = defaultBranch ?? (await history.defaultBranch());
+  if (branch === trunk) return everything(`${reason}, and it is the default branch`);
+  const tip = await history.commit(`refs/heads/${trunk}`);
+  if (!tip) {
+    throw new ConfigurationError(
+      `The default branch \`${trunk}\` does not exist, and the base of a push to \`${branch}\` is its merge-base with it (${reason}). Set \`base\` to a branch or SHA.`,
+    );
+  }
+  const mergeBase = await history.mergeBase(tip.sha, head);
+  if (!mergeBase) return everything(`${reason}, and it has no commit in common with \`${trunk}\``);
+  // By the time of a re-run the branch may have been merged, and its merge-base is then its own head.
+  if (mergeBase === head && broughtCommits) {
+    return everything(`${reason}, and \`${trunk}\` holds its commits by now, so that their merge-base tells nothing`);
+  }
+  return found(mergeBase, `merge-base with \`${trunk}\`, since ${reason}`);
+}
+
+async function earlierTag(head: string, history: History): Promise<Finding> {
+  const tag = await history.nearestEarlierTag(head);
+  return tag
+    ? found(tag.sha, `tag \`${tag.name}\`, the nearest earlier one`)
+    : everything('no earlier commit has a tag');
+}
+
+async function ofPullRequest(event: EventOf<'pull-request'>, head: string, history: History): Promise<Finding> {
+  const { parents } = await existing(head, history);
+  const [first, second] = parents;
+  if (first && parents.length === 2 && (second === event.headSha || head === event.mergeSha)) {
+    return found(first, "first parent of the pull request's merge commit");
+  }
+  // A single commit, squashed or rebased. Of several that were rebased, the last one's parent would miss the others; they are
+  // not told from squashed ones, so the base of the pull request is taken for both.
+  if (first && parents.length === 1 && event.merged && head === event.mergeSha && event.commits === 1) {
+    return found(first, 'parent of the commit that the pull request was merged as');
+  }
+  const mergeBase = await history.mergeBase(event.baseSha, head);
+  if (mergeBase) return found(mergeBase, "merge-base with the pull request's base");
+  throw new ConfigurationError(
+    `The checked-out commit ${head} has no commit in common with the pull request's base ${event.baseSha}. Check out the pull request's head or its merge commit, or set \`base\`.`,
+  );
+}
+
+/** Events whose runs work on the commit that GitHub lists them with, on a branch of the repository. */
+const BRANCH_EVENTS: readonly string[] = ['push', 'schedule', 'workflow_dispatch', 'repository_dispatch'];
+
+/** Whether a success of one event is a success in the sense of the other; a pull request's run is none of a push to its branch. */
+const alike = (event: string, other: string): boolean =>
+  event === other || (BRANCH_EVENTS.includes(event) && BRANCH_EVENTS.includes(other));
+
+async function lastSuccess(event: TriggerEvent, head: string, history: History): Promise<Finding> {
+  if (event.kind === 'incomplete') throw incomplete(event);
+  if (event.kind === 'workflow-run') return lastFollowedRun(event, head, history);
+  const current = await history.run(runIdOf(event));
+  const { id, workflowId, branch } = current;
+  if (branch === undefined) return everything('this run is on no branch, so there is no earlier run to look for');
+  const heads = new Set<string>();
+  for await (const run of history.runs({ workflowId, branch, successful: true })) {
+    // The current run may have succeeded in an earlier attempt. A fork may have a branch of the same name.
+    if (run.id === id || run.headRepositoryId !== current.headRepositoryId || !alike(run.event, current.event))
+      continue;
+    if (heads.has(run.headSha)) continue;
+    if (heads.size === MOST_ASKED) break;
+    heads.add(run.headSha);
+    if (await isAncestor(run.headSha, head, history)) {
+      return found(run.headSha, `head of the last successful run on \`${branch}\``);
+    }
+  }
+  return everything(
+    heads.size === 0
+      ? `no earlier run of this workflow on \`${branch}\` was successful`
+      : `none of the commits of the last successful runs on \`${branch}\` (${heads.size}) is an ancestor of the head; its history was rewritten`,
+  );
+}
+
+/**
+ * `last-success` for a workflow that follows another one. GitHub lists its runs with the default branch's newest commit of that
+ * time, whatever commit they worked on, so they tell only whether they succeeded. The commits come from the runs that were
+ * followed: the newest one since whose beginning every run of this workflow succeeded, among them the run that followed it.
+ */
+async function lastFollowedRun(event: EventOf<'workflow-run'>, head: string, history: History): Promise<Finding> {
+  const followed = event.run;
+  const { branch } = followed;
+  if (branch === undefined) return everything('the run that this one follows is on no branch');
+  const { id, workflowId } = await history.run(runIdOf(event));
+  const successesSince = successes(history.runs({ workflowId }), id);
+  const heads = new Set<string>();
+  for await (const run of history.runs({ workflowId: followed.workflowId, branch })) {
+    // Only runs that this workflow treats as it does the current one: it may well leave out failed ones, say.
+    const isLike =
+      run.event === followed.event &&
+      run.conclusion === followed.conclusion &&
+      run.headRepositoryId === followed.headRepositoryId;
+    if (run.id === followed.id || !isLike || heads.has(run.headSha)) continue;
+    if (heads.size === MOST_ASKED) break;
+    heads.add(run.headSha);
+    const count = await successesSince(run.createdAt);
+    // What an older run could tell is spoiled by the same failure.
+    if (count === undefined) return everything('not all of the last runs of this workflow were successful');
+    if (count > 0 && (await isAncestor(run.headSha, head, history))) {
+      return found(run.headSha, `head of the last run on \`${branch}\` that this workflow followed with success`);
+    }
+  }
+  return everything(`no earlier run on \`${branch}\` is known to have been followed with success`);
+}
+
+/**
+ * Walks back over the runs of a workflow.
+ *
+ * @returns a function that counts the successful runs created since a time (ISO 8601), which gets earlier from call to call;
+ *   nothing when one of them failed or has not ended. Skipped runs count for nothing.
+ */
+function successes(
+  runs: AsyncIterable<WorkflowRun>,
+  currentId: number,
+): (createdAt: string) => Promise<number | undefined> {
+  const iterator = runs[Symbol.asyncIterator]();
+  let next: Promise<IteratorResult<WorkflowRun>> | undefined;
+  let count = 0;
+  return async (createdAt) => {
+    for (;;) {
+      next ??= iterator.next();
+      const { done, value: run } = await next;
+      if (done || run.createdAt < createdAt) return count;
+      if (run.id !== currentId && run.conclusion !== 'skipped') {
+        // Not taken from the iterator: it stands in the way of every earlier time, too.
+        if (run.conclusion !== 'success') return undefined;
+        count += 1;
+      }
+      next = undefined;
+    }
+  };
+}
+
+async function lastDeployment(event: TriggerEvent, history: History): Promise<Finding> {
+  if (event.kind === 'incomplete') throw incomplete(event);
+  const current = event.kind === 'deployment' ? event : await deploymentOfThisJob(runIdOf(event), history);
+  const { environment } = current;
+  let asked = 0;
+  for await (const deployment of history.deployments({ environment })) {
+    if (deployment.id >= current.id) continue;
+    if (asked++ === MOST_ASKED) break;
+    const status = await history.deploymentStatus(deployment.id);
+    // What another job of this run deployed is not earlier.
+    if (status?.state === 'success' && (event.runId === undefined || runIdIn(status) !== event.runId)) {
+      return found(deployment.sha, `last successful deployment to \`${environment}\` (${deployment.id})`);
+    }
+  }
+  return everything(`no earlier deployment to \`${environment}\` has the status \`success\``);
+}
+
+/** How many of the newest deployments are asked whether they belong to this job. */
+const MOST_RECENT_DEPLOYMENTS = 30;
+
+/** A job with an `environment` makes a deployment as it starts, and its status names the run. */
+async function deploymentOfThisJob(
+  runId: number,
+  history: History,
+): Promise<{ readonly id: number; readonly environment: string }> {
+  const ours: { id: number; environment: string }[] = [];
+  let asked = 0;
+  for await (const { id, environment } of history.deployments({})) {
+    if (asked++ === MOST_RECENT_DEPLOYMENTS) break;
+    const status = await history.deploymentStatus(id);
+    if (status?.state === 'in_progress' && runIdIn(status) === runId) ours.push({ id, environment });
+  }
+  const environments = new Set(ours.map(({ environment }) => environment));
+  const [first] = ours;
+  if (first && environments.size === 1) return first;
+  throw new ConfigurationError(
+    environments.size === 0
+      ? '`base: last-deployment` needs to know the environment, but this job deploys to none. Give the job an `environment`, or use it with the events `deployment` and `deployment_status`.'
+      : `\`base: last-deployment\` cannot tell which environment this job deploys to, since several jobs of this run are deploying just now (${[...environments].join(', ')}). Let them run one after the other (\`needs\`), or set \`base\` to a SHA.`,
+  );
+}
+
+/** The run whose job made a deployment, by the page that its status leads to. */
+const runIdIn = ({ logUrl = '' }: DeploymentStatus): number =>
+  Number(/\/actions\/runs\/(\d+)(?:\/|$)/.exec(logUrl)?.[1]);
+
+function runIdOf({ runId }: TriggerEvent): number {
+  if (runId !== undefined) return runId;
+  throw new ConfigurationError(
+    'GITHUB_RUN_ID is not set, so earlier runs and deployments cannot be told from this one. Set `base` to a git ref or SHA, or to `none`.',
+  );
+}
+
+/** Farthest that `~` and `^` go; each step may have to be fetched. */
+const MOST_STEPS = 100;
+
+/** A ref or SHA, with git's `~3` and `^2` behind it. They are walked here, since a shallow clone does not have the parents. */
+async function named(ref: string, head: string, history: History): Promise<Finding> {
+  const [, name = '', suffix = ''] = /^([^~^]*)((?:[~^]\d{0,4})*)$/.exec(ref) ?? [];
+  if (name === '' || ref.includes('@{')) {
+    throw new ConfigurationError(
+      `\`base\` got ${JSON.stringify(ref)}; it takes a branch, a tag or a SHA, also with \`~1\` or \`^\` behind it.`,
+    );
+  }
+  const steps = [...suffix.matchAll(/([~^])(\d*)/g)].flatMap(([, sign, digits]) => {
+    const number = digits ? Number(digits) : 1;
+    if (sign === '~') return new Array<number>(number).fill(1);
+    return number === 0 ? [] : [number];
+  });
+  if (steps.length > MOST_STEPS) {
+    throw new ConfigurationError(
+      `\`base\` got ${JSON.stringify(ref)}; it goes back at most ${MOST_STEPS} commits. Set it to the SHA.`,
+    );
+  }
+  let commit = await history.commit(name === 'HEAD' || name === '@' ? head : name);
+  if (!commit) {
+    throw new ConfigurationError(
+      `\`base: ${ref}\` names no branch, tag or commit of this repository. Check how it is spelled and that it was pushed, or set \`base\` to a SHA.`,
+    );
+  }
+  for (const step of steps) {
+    const parent: string | undefined = commit.parents[step - 1];
+    if (!parent)
+      throw new ConfigurationError(`\`base: ${ref}\` goes back beyond ${commit.sha}, which has no parent ${step}.`);
+    commit = await existing(parent, history);
+  }
+  return found(commit.sha, `\`base: ${ref}\``);
+}
+
+const isAncestor = async (ancestor: string, head: string, history: History): Promise<boolean> =>
+  ancestor === head || history.isAncestor(ancestor, head);
+
+/** A commit that is known to exist, since another one names it. */
+async function existing(sha: string, history: History): Promise<Commit> {
+  const commit = await history.commit(sha);
+  if (commit) return commit;
+  throw unreadable({ sha, source: 'needed to find the base' });
+}
+
+const unreadable = ({ sha, source }: { sha: string; source: string }): ConfigurationError =>
+  new ConfigurationError(
+    `The commit ${sha} (${source}) cannot be read: it is neither in the checkout nor on GitHub. If the history was rewritten, set \`base\` to a commit that exists, or once to \`none\` to take every file that the globs match.`,
+  );
+
+const incomplete = ({ name, missing }: EventOf<'incomplete'>): ConfigurationError =>
+  new ConfigurationError(
+    `The payload of the event \`${name}\` (GITHUB_EVENT_PATH) has no \`${missing}\`, so the base is not known. Set \`base\` to a git ref or SHA, or to \`none\`.`,
+  );
+
+/** The expression for the event's commit, where it is not `github.sha`. */
+const COMMIT_EXPRESSIONS: Partial<Record<TriggerEvent['kind'], string>> = {
+  'push-branch': 'github.event.after',
+  deployment: 'github.event.deployment.sha',
+  'merge-group': 'github.event.merge_group.head_sha',
+  'pull-request': 'github.event.pull_request.head.sha',
+  'workflow-run': 'github.event.workflow_run.head_sha',
+};
+
+function warningsOf(event: TriggerEvent, head: string): string[] {
+  if (event.kind === 'deletion') {
+    return [
+      `The push deleted \`${event.ref}\`, so no commit was pushed, and nothing of the checked-out commit counts as changed. Leave such runs out with \`if: github.event.deleted != true\`.`,
+    ];
+  }
+  const { commit } = event;
+  const expected = event.kind === 'pull-request' ? [commit, event.headSha, event.mergeSha] : [commit];
+  if (!commit || expected.includes(head)) return [];
+  const expression = COMMIT_EXPRESSIONS[event.kind] ?? 'github.sha';
+  return [
+    `The checkout is at ${head}, but the event \`${event.name}\` is about ${commit}. The checkout is used as it is. If that is not meant, give actions/checkout \`ref: \${{ ${expression} }}\`.`,
+  ];
+}

@@ -1,0 +1,225 @@
+import { ConfigurationError } from '../failure.ts';
+import { displayPath } from '../selection/path.ts';
+import type { Change, FileVersion, Repository } from '../selection/repository.ts';
+import type { GitHubApi, Question } from './github-api.ts';
+
+/** How many blobs are asked for side by side; octokit's throttling lets 10 requests through at a time. */
+const READERS = 10;
+
+/** A mode of git's: what an entry of a tree is (documentation of GitHub, "Create a tree"). */
+const KINDS: Readonly<Record<string, FileVersion['kind'] | 'folder'>> = {
+  '100644': 'file',
+  '100755': 'file',
+  // Written by early versions of git for group-writable files; still in old histories.
+  '100664': 'file',
+  '120000': 'symlink',
+  '160000': 'submodule',
+  '040000': 'folder',
+};
+
+/** An entry of a tree. */
+interface Entry {
+  /** Relative to the tree. */
+  readonly path: string;
+  readonly kind: FileVersion['kind'] | 'folder';
+  readonly oid: string;
+}
+
+/**
+ * The repository without a checkout: trees and blobs by GitHub's API. A tree that is too large for one answer is read folder by
+ * folder, so that nothing is cut off.
+ *
+ * Of a name that is not UTF-8, GitHub's answers hold U+FFFD for what is not; so two files may seem to have one path. They are told
+ * apart by their blobs, and each is returned.
+ */
+export class GitHubRepository implements Repository {
+  readonly head: string;
+  readonly #api: GitHubApi;
+  readonly #roots = new Map<string, Promise<string>>();
+  readonly #trees = new Map<string, Promise<readonly Entry[] | undefined>>();
+  readonly #sizes = new Map<string, number>();
+
+  /** @param head full object id of the event's commit */
+  constructor(api: GitHubApi, head: string) {
+    this.#api = api;
+    this.head = head;
+  }
+
+  files(folders: readonly string[]): Promise<readonly FileVersion[]> {
+    return this.filesAt(this.head, folders);
+  }
+
+  async filesAt(commit: string, folders: readonly string[]): Promise<readonly FileVersion[]> {
+    return this.#filesBelow(await this.#root(commit), '', folders);
+  }
+
+  async changes(base: string, folders: readonly string[]): Promise<readonly Change[]> {
+    const [before, after] = await Promise.all([this.#root(base), this.#root(this.head)]);
+    return this.#changesBelow(before, after, '', folders);
+  }
+
+  async read(versions: readonly FileVersion[], maxBytes: number): Promise<readonly (Buffer | Error)[]> {
+    const oids = [...new Set(versions.map(oidOf))];
+    const contents = new Map<string, Buffer | Error>();
+    let next = 0;
+    const reader = async () => {
+      for (let oid = oids[next++]; oid !== undefined; oid = oids[next++]) {
+        contents.set(oid, await this.#blob(oid, maxBytes));
+      }
+    };
+    try {
+      await Promise.all(Array.from({ length: READERS }, reader));
+    } finally {
+      // After a failure nobody waits for the rest.
+      next = oids.length;
+    }
+    return versions.map((version) => contents.get(oidOf(version)) as Buffer | Error);
+  }
+
+  async #filesBelow(tree: string, prefix: string, folders: readonly string[]): Promise<FileVersion[]> {
+    const whole = await this.#tree(tree, prefix, 'recursive');
+    if (whole) return versions(whole, prefix);
+    const entries = await this.#folder(tree, prefix);
+    const below = entries.flatMap(({ path, kind, oid }) =>
+      kind === 'folder' && mayHold(prefix + path, folders) ? this.#filesBelow(oid, `${prefix}${path}/`, folders) : [],
+    );
+    return [...versions(entries, prefix), ...(await Promise.all(below)).flat()];
+  }
+
+  /** @param before object id of a tree, or nothing where there is none; `after` likewise */
+  async #changesBelow(
+    before: string | undefined,
+    after: string | undefined,
+    prefix: string,
+    folders: readonly string[],
+  ): Promise<Change[]> {
+    if (before === after) return [];
+    const wholes = await Promise.all(
+      [before, after].map((tree) => (tree === undefined ? [] : this.#tree(tree, prefix, 'recursive'))),
+    );
+    if (wholes[0] && wholes[1]) return differences(versions(wholes[0], prefix), versions(wholes[1], prefix));
+
+    const [old = [], now = []] = await Promise.all(
+      [before, after].map((tree) => (tree === undefined ? [] : this.#folder(tree, prefix))),
+    );
+    const subfolders = new Map<string, { before?: string; after?: string }>();
+    for (const [entries, side] of [[old, 'before'] as const, [now, 'after'] as const]) {
+      for (const { path, kind, oid } of entries) {
+        if (kind === 'folder') subfolders.set(path, { ...subfolders.get(path), [side]: oid });
+      }
+    }
+    const below = [...subfolders]
+      .filter(([path]) => mayHold(prefix + path, folders))
+      .map(([path, trees]) => this.#changesBelow(trees.before, trees.after, `${prefix}${path}/`, folders));
+    return [...differences(versions(old, prefix), versions(now, prefix)), ...(await Promise.all(below)).flat()];
+  }
+
+  /** One folder's own entries. */
+  async #folder(tree: string, prefix: string): Promise<readonly Entry[]> {
+    const entries = await this.#tree(tree, prefix, 'flat');
+    if (entries) return entries;
+    throw new ConfigurationError(
+      `The folder ${displayPath(prefix) || '/'} holds more files than GitHub's API lists. Check the repository out with actions/checkout before this step.`,
+    );
+  }
+
+  /** @returns nothing when GitHub cut the answer off */
+  #tree(sha: string, prefix: string, depth: 'recursive' | 'flat'): Promise<readonly Entry[] | undefined> {
+    const key = `${depth} ${sha}`;
+    let tree = this.#trees.get(key);
+    if (!tree) {
+      tree = this.#askTree(sha, prefix, depth);
+      this.#trees.set(key, tree);
+    }
+    return tree;
+  }
+
+  async #askTree(sha: string, prefix: string, depth: 'recursive' | 'flat'): Promise<readonly Entry[] | undefined> {
+    const answer = await this.#api.get(reading(`the list of the files in ${displayPath(prefix) || '/'}`), (octokit) =>
+      octokit.rest.git.getTree({
+        ...this.#api.repository,
+        tree_sha: sha,
+        // Any value counts as true, so that it is left out rather than false.
+        ...(depth === 'recursive' && { recursive: '1' }),
+      }),
+    );
+    if (answer.truncated) return undefined;
+    return answer.tree.map(({ path, mode, sha: oid, size }) => {
+      const kind = KINDS[mode];
+      if (!kind) throw new Error(`GitHub names the mode ${mode}, which this action does not know`);
+      if (size !== undefined) this.#sizes.set(oid, size);
+      return { path, kind, oid };
+    });
+  }
+
+  #root(commit: string): Promise<string> {
+    let root = this.#roots.get(commit);
+    if (!root) {
+      root = this.#api
+        .get(reading(`the commit ${commit}`), (octokit) =>
+          octokit.rest.git.getCommit({ ...this.#api.repository, commit_sha: commit }),
+        )
+        .then(({ tree }) => tree.sha);
+      this.#roots.set(commit, root);
+    }
+    return root;
+  }
+
+  async #blob(oid: string, maxBytes: number): Promise<Buffer | Error> {
+    const size = this.#sizes.get(oid);
+    if (size !== undefined && size > maxBytes) return tooLarge(size, maxBytes);
+    const blob = await this.#api.get(reading(`the blob ${oid}`), (octokit) =>
+      octokit.rest.git.getBlob({ ...this.#api.repository, file_sha: oid }),
+    );
+    const content = Buffer.from(blob.content, 'base64');
+    if (blob.encoding !== 'base64' || content.length !== blob.size) {
+      throw new ConfigurationError(
+        `GitHub's API gave ${content.length} of the ${blob.size} bytes of the blob ${oid}. Run the job again, or check the repository out with actions/checkout before this step.`,
+      );
+    }
+    return content.length > maxBytes ? tooLarge(content.length, maxBytes) : content;
+  }
+}
+
+const reading = (what: string): Question => ({ what, permission: 'contents: read' });
+
+const tooLarge = (bytes: number, maxBytes: number): Error =>
+  new Error(`it has ${bytes} bytes; a config file has at most ${maxBytes}`);
+
+function oidOf({ oid, path }: FileVersion): string {
+  if (oid) return oid;
+  throw new Error(`${displayPath(path)} has no blob`);
+}
+
+/** Whether a folder is one of the wanted ones, below one, or above one. */
+const mayHold = (folder: string, wanted: readonly string[]): boolean =>
+  wanted.some(
+    (path) => path === '' || path === folder || path.startsWith(`${folder}/`) || folder.startsWith(`${path}/`),
+  );
+
+const versions = (entries: readonly Entry[], prefix: string): FileVersion[] =>
+  entries.flatMap(({ path, kind, oid }) => (kind === 'folder' ? [] : [{ path: prefix + path, kind, oid }]));
+
+/** What stands on one side only. Several files may seem to have one path; what is the same on both sides falls out first. */
+function differences(before: readonly FileVersion[], after: readonly FileVersion[]): Change[] {
+  const paths = new Map<string, { before: FileVersion[]; after: FileVersion[] }>();
+  for (const [versions, side] of [[before, 'before'] as const, [after, 'after'] as const]) {
+    for (const version of versions) {
+      const at = paths.get(version.path) ?? { before: [], after: [] };
+      at[side].push(version);
+      paths.set(version.path, at);
+    }
+  }
+  return [...paths].flatMap(([path, sides]) => {
+    const bases = without(sides.before, sides.after);
+    const heads = without(sides.after, sides.before);
+    return Array.from({ length: Math.max(bases.length, heads.length) }, (_, index): Change => {
+      const base = bases[index];
+      const head = heads[index];
+      return { path, ...(base && { base }), ...(head && { head }) };
+    });
+  });
+}
+
+const without = (some: readonly FileVersion[], others: readonly FileVersion[]): FileVersion[] =>
+  some.filter(({ oid, kind }) => !others.some((other) => other.oid === oid && other.kind === kind));
