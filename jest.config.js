@@ -2,8 +2,12 @@
 export default {
   testEnvironment: 'node',
   testMatch: ['**/__tests__/**/*.test.ts'],
+  // `npm run test:slow` has those.
+  testPathIgnorePatterns: ['/node_modules/', '/__tests__/slow/'],
   extensionsToTreatAsEsm: ['.ts'],
   // Only types are stripped: what the tests run is what Node runs.
   transform: { '\\.ts$': ['@swc/jest', { jsc: { target: 'es2024' } }] },
+  // The runs against the real clock wait most of the time; all of them may wait side by side.
+  maxConcurrency: 20,
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/build'],
 };

@@ -1,0 +1,180 @@
+import { readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { systemClock } from './clock.ts';
+import { ConfigurationError, type Problem } from './failure.ts';
+import { Checkout } from './git/checkout.ts';
+import { LocalGraph } from './git/local-graph.ts';
+import { type IfNothingToSync, type Inputs, parseInputs } from './inputs.ts';
+import { annotationsOf } from './report/annotations.ts';
+import { finalLines } from './report/final-lines.ts';
+import { outputsOf } from './report/outputs.ts';
+import { failedReport, type Report, reportJson, stepFails } from './report/report.ts';
+import { summaryOf } from './report/summary.ts';
+import { type ResyncPorts, resync } from './resync.ts';
+import { resolveBase } from './selection/base.ts';
+import { parseEvent, type TriggerEvent } from './selection/event.ts';
+import { firstOf } from './selection/history.ts';
+import type { OpenRepository } from './selection/select.ts';
+import { GitHubApi } from './toolkit/github-api.ts';
+import { GitHubHistory } from './toolkit/github-history.ts';
+import { GitHubRepository } from './toolkit/github-repository.ts';
+import { createHttpTransport } from './toolkit/http.ts';
+import { annotate, mask, readInput, setOutput, workflowLog, writeSummary } from './toolkit/workflow.ts';
+import { VERSION } from './version.ts';
+
+const USER_AGENT = `hood-resync/${VERSION}`;
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Runs the action as a workflow step: wires the real adapters to the core, and publishes what the core reports.
+ *
+ * @returns whether the step succeeds
+ */
+export async function run(environment: Environment): Promise<boolean> {
+  // First of all, before anything else can print it: as it is sent, and as JSON would hold it.
+  const token = readInput('token').trim();
+  for (const secret of new Set([token, JSON.stringify(token).slice(1, -1)])) mask(secret);
+  mask(readInput('github-token').trim());
+
+  const cancel = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => cancel.abort());
+  const startedAt = new Date().toISOString();
+  const started = systemClock.now();
+  let report: Report;
+  let ifNothingToSync: IfNothingToSync = 'ignore';
+  try {
+    const inputs = parseInputs(readInput);
+    ifNothingToSync = inputs.ifNothingToSync;
+    report = await resync(inputs, portsOf(inputs, environment, startedAt, cancel.signal));
+  } catch (error) {
+    report = failedReport(problemsOf(error), { durationMs: Math.round(systemClock.now() - started), startedAt });
+  }
+  const published = await publish(report, environment);
+  return published && !stepFails(report, ifNothingToSync);
+}
+
+/** What the user can mend in its own words; a bug of ours as what it is, its stack only in the debug log. */
+function problemsOf(error: unknown): readonly Problem[] {
+  if (error instanceof ConfigurationError) return error.problems;
+  if (error instanceof Error && error.stack) workflowLog.debug(error.stack);
+  const message = error instanceof Error ? error.message : String(error);
+  return [
+    {
+      message: `The action failed where it should not: ${message}. Run again with debug logging on, and report what it shows at ${ISSUES}.`,
+    },
+  ];
+}
+
+const ISSUES = 'https://github.com/ocamba/hood-resync/issues';
+
+function portsOf(inputs: Inputs, environment: Environment, startedAt: string, cancel: AbortSignal): ResyncPorts {
+  const workspace = environment['GITHUB_WORKSPACE'] || process.cwd();
+  const checkout = path.resolve(workspace, inputs.path);
+  const temp = environment['RUNNER_TEMP'];
+  return {
+    lists: { checkout, allowed: [workspace, ...(temp ? [temp] : [])] },
+    clock: systemClock,
+    startedAt,
+    random: Math.random,
+    log: workflowLog,
+    cancel,
+    openTransport: () =>
+      createHttpTransport({
+        url: endpointOf(inputs.apiUrl),
+        token: inputs.token,
+        userAgent: USER_AGENT,
+      }),
+    openRepository: () => openRepository(inputs, environment, checkout),
+  };
+}
+
+/** The checkout, with GitHub's API behind it for what it lacks; or the API alone. */
+async function openRepository(inputs: Inputs, environment: Environment, folder: string): Promise<OpenRepository> {
+  const event = readEvent(environment);
+  const api = new GitHubApi({
+    apiUrl: environment['GITHUB_API_URL'] || 'https://api.github.com',
+    repository: environment['GITHUB_REPOSITORY'] ?? '',
+    token: inputs.githubToken,
+    userAgent: USER_AGENT,
+    log: workflowLog,
+  });
+  const github = new GitHubHistory(api);
+  const checkout = await Checkout.open(folder, (head) => new GitHubRepository(api, head));
+  if (!checkout && inputs.path !== '.') {
+    throw new ConfigurationError(
+      `\`path\` is ${JSON.stringify(inputs.path)}, but ${folder} is not the folder of a checkout. Give it the same value as the \`path\` of actions/checkout.`,
+    );
+  }
+  const head = checkout?.head ?? event.commit;
+  if (!head)
+    throw new ConfigurationError(
+      'There is no checkout, and GITHUB_SHA is empty. Run actions/checkout before this step.',
+    );
+  return {
+    repository: checkout ?? new GitHubRepository(api, head),
+    root: folder,
+    resolveBase: () =>
+      resolveBase(inputs.base, event, head, checkout ? firstOf(new LocalGraph(checkout.git), github) : github),
+  };
+}
+
+/** @throws ConfigurationError when the runner left no event that can be read */
+function readEvent(environment: Environment): TriggerEvent {
+  const { GITHUB_EVENT_NAME: name = '', GITHUB_EVENT_PATH: file = '' } = environment;
+  const { GITHUB_SHA: sha = '', GITHUB_RUN_ID: runId = '' } = environment;
+  let payload: unknown;
+  try {
+    payload = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new ConfigurationError(
+      `The event that started this run cannot be read from GITHUB_EVENT_PATH: ${(error as Error).message}. Set \`base\` to a git ref or SHA, or to \`none\`.`,
+    );
+  }
+  return parseEvent({ name, sha, runId, payload });
+}
+
+/** The resync endpoint below `api-url`, which may have a path of its own. */
+const endpointOf = (apiUrl: URL): URL => new URL(`${apiUrl.href.replace(/\/+$/, '')}/v1/hood/resync`);
+
+/**
+ * Writes everything that outlives the step: report, outputs, annotations, summary, the last lines of the log.
+ *
+ * @returns whether all of it could be written
+ */
+async function publish(report: Report, environment: Environment): Promise<boolean> {
+  const folder = environment['RUNNER_TEMP'] || tmpdir();
+  const reportPath = await writeReport(reportJson(report), folder).catch((error: Error) => {
+    annotate({ level: 'error', message: `The report could not be written to ${folder}: ${error.message}` });
+    return '';
+  });
+  const { values, warnings } = outputsOf(report, reportPath);
+  for (const [name, value] of Object.entries(values)) setOutput(name, value);
+  for (const annotation of annotationsOf(report)) annotate(annotation);
+  for (const message of warnings) annotate({ level: 'warning', message });
+  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_SHA: sha } = environment;
+  await writeSummary(
+    summaryOf(report, {
+      ...(server && repository && { repositoryUrl: `${server}/${repository}` }),
+      ...(sha && { headSha: sha }),
+      reportPath,
+    }),
+  );
+  for (const line of finalLines(report)) workflowLog.info(line);
+  return reportPath !== '';
+}
+
+/** Writes the report under a name that is free, since a job may use the action more than once. */
+async function writeReport(json: string, folder: string): Promise<string> {
+  for (let number = 1; ; number++) {
+    const file = path.join(folder, `hood-resync-report${number > 1 ? `-${number}` : ''}.json`);
+    try {
+      await writeFile(file, json, { flag: 'wx' });
+      return file;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+  }
+}
