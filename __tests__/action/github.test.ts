@@ -1,0 +1,216 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { type Emulator, startEmulator } from '../../emulator/server.ts';
+import { runStep, type Step, type StepResult } from '../../scripts/runner.ts';
+import { ConfigRepository } from '../support/config-repository.ts';
+import { type GitHubApiOptions, GitHubApiServer } from '../support/github-api.ts';
+
+/** The bundle where the checkout does not suffice: shallow, without its remote, or not there at all. */
+
+jest.setTimeout(30_000);
+
+const TOKEN = 'secret-token-1f9a7c';
+const GITHUB_TOKEN = 'ghs_loopbackOnly';
+
+const closers: (() => void | Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0)) await close();
+});
+
+function origin(): { repository: ConfigRepository; before: string; after: string } {
+  const repository = new ConfigRepository();
+  closers.push(() => repository.remove());
+  const before = repository.commit({ 'c/a.yml': 'id: 1', 'c/b.yml': 'id: 2', 'c/d.yml': 'id: 4' });
+  const after = repository.commit({
+    'c/a.yml': '# comment\nid: 1',
+    'c/b.yml': 'id: 2\nn: x',
+    'c/d.yml': null,
+    'c/e.json': '{"id":5}',
+  });
+  return { repository, before, after };
+}
+
+function folder(): string {
+  const created = mkdtempSync(path.join(tmpdir(), 'hood-resync-workspace-'));
+  closers.push(() => rmSync(created, { recursive: true }));
+  return created;
+}
+
+function clone({ root }: ConfigRepository, ...options: string[]): string {
+  const workspace = folder();
+  execFileSync('git', ['clone', '--quiet', ...options, `file://${root}`, workspace], { stdio: 'ignore' });
+  return workspace;
+}
+
+async function github(options: GitHubApiOptions): Promise<GitHubApiServer> {
+  const server = await GitHubApiServer.start(options);
+  closers.push(() => server.close());
+  return server;
+}
+
+async function hood(badIds: readonly string[] = []): Promise<Emulator> {
+  const emulator = await startEmulator({ tokens: [TOKEN], badIds });
+  closers.push(() => emulator.close());
+  return emulator;
+}
+
+const push = (before: string, after: string, ref = 'refs/heads/main'): Pick<Step, 'event' | 'sha' | 'ref'> => ({
+  sha: after,
+  ref,
+  event: {
+    ref,
+    before,
+    after,
+    created: /^0+$/.test(before),
+    deleted: false,
+    forced: false,
+    commits: [{}],
+    repository: { default_branch: 'main' },
+  },
+});
+
+async function act(
+  server: GitHubApiServer | undefined,
+  emulator: Emulator,
+  step: Omit<Step, 'inputs'>,
+  inputs: Record<string, string> = {},
+): Promise<StepResult> {
+  const result = await runStep({
+    ...step,
+    inputs: { token: TOKEN, integration: 'c/**', 'api-url': emulator.url, 'github-token': GITHUB_TOKEN, ...inputs },
+    env: {
+      // A port that nobody listens on, where GitHub is not to be asked.
+      GITHUB_API_URL: server?.url ?? 'http://127.0.0.1:9',
+      GITHUB_REPOSITORY: GitHubApiServer.REPOSITORY,
+      GITHUB_REPOSITORY_ID: String(GitHubApiServer.REPOSITORY_ID),
+      ...step.env,
+    },
+  });
+  expect(server?.violations ?? []).toEqual([]);
+  expect(result.log.replaceAll(`::add-mask::${GITHUB_TOKEN}`, '')).not.toContain(GITHUB_TOKEN);
+  return result;
+}
+
+const told = (result: StepResult): string[] =>
+  JSON.parse(readFileSync(result.outputs['report'] as string, 'utf8')).objects.map(
+    ({ id, reason, status }: { id: string; reason: string; status: string }) => `${id} ${reason} ${status}`,
+  );
+const EXPECTED = ['1 unchanged skipped', '2 changed synced', '4 deleted skipped', '5 added synced'];
+
+describe('the same selection', () => {
+  it('from a full clone, without GitHub', async () => {
+    const { repository, before, after } = origin();
+    const result = await act(undefined, await hood(), { workspace: clone(repository), ...push(before, after) });
+    expect([told(result), result.outputs['base'], result.status]).toEqual([EXPECTED, before, 0]);
+  });
+
+  it('from a clone of depth 1, by a fetch, without GitHub', async () => {
+    const { repository, before, after } = origin();
+    const result = await act(undefined, await hood(), {
+      workspace: clone(repository, '--depth=1'),
+      ...push(before, after),
+    });
+    expect([told(result), result.outputs['base'], result.status]).toEqual([EXPECTED, before, 0]);
+  });
+
+  it('from a clone of depth 1 that cannot fetch (`persist-credentials: false`), through the API', async () => {
+    const { repository, before, after } = origin();
+    const workspace = clone(repository, '--depth=1');
+    execFileSync('git', ['remote', 'set-url', 'origin', 'file:///nowhere'], { cwd: workspace });
+    const server = await github({ root: repository.root });
+    const result = await act(server, await hood(), { workspace, ...push(before, after) });
+    expect([told(result), result.outputs['base'], result.status]).toEqual([EXPECTED, before, 0]);
+  });
+
+  it('from no checkout at all, through the API', async () => {
+    const { repository, before, after } = origin();
+    const server = await github({ root: repository.root });
+    const result = await act(server, await hood(), { workspace: folder(), ...push(before, after) });
+    expect([told(result), result.outputs['base'], result.outputs['head'], result.status]).toEqual([
+      EXPECTED,
+      before,
+      after,
+      0,
+    ]);
+  });
+});
+
+it('a new branch is compared with its merge-base with the default branch, from a clone of depth 1', async () => {
+  const { repository, after: main } = origin();
+  repository.git('checkout', '--quiet', '-b', 'feature');
+  const feature = repository.commit({ 'c/b.yml': 'id: 2\nn: y' });
+  repository.git('checkout', '--quiet', 'main');
+  repository.commit({ 'c/a.yml': 'id: 1\nn: later' });
+  const server = await github({ root: repository.root });
+  const workspace = clone(repository, '--depth=1', '--branch=feature');
+  const result = await act(server, await hood(), { workspace, ...push('0'.repeat(40), feature, 'refs/heads/feature') });
+  expect([told(result), result.outputs['base'], result.status]).toEqual([['2 changed synced'], main, 0]);
+});
+
+describe('`base: last-success`', () => {
+  it('covers what a failed run left behind', async () => {
+    const { repository, before, after: second } = origin();
+    const third = repository.commit({ 'c/a.yml': 'id: 1\nn: third' });
+    const run = (id: number, head_sha: string, conclusion: string | null) => ({
+      id,
+      workflow_id: 7,
+      event: 'push',
+      head_branch: 'main',
+      head_sha,
+      conclusion,
+      created_at: `2026-11-0${id}T12:00:00Z`,
+    });
+    const emulator = await hood(['integration/2']);
+    const inputs = { base: 'last-success' };
+
+    const runs = [run(1, before, 'success'), run(2, second, null)];
+    const failing = await act(
+      await github({ root: repository.root, runs }),
+      emulator,
+      { workspace: clone(repository), ...push(before, second), env: { GITHUB_RUN_ID: '2' } },
+      inputs,
+    );
+    expect([failing.outputs['result'], failing.outputs['base']]).toEqual(['partial', before]);
+
+    const later = [run(1, before, 'success'), run(2, second, 'failure'), run(3, third, null)];
+    const server = await github({ root: repository.root, runs: later });
+    const next = await act(
+      server,
+      await hood(),
+      { workspace: clone(repository), ...push(second, third), env: { GITHUB_RUN_ID: '3' } },
+      inputs,
+    );
+    expect([next.outputs['result'], next.outputs['base']]).toEqual(['synced', before]);
+    expect(told(next)).toContain('2 changed synced');
+  });
+
+  it('says which permission is missing, and sends nothing', async () => {
+    const { repository, before, after } = origin();
+    const server = await github({ root: repository.root });
+    server.intercept = ({ path }) =>
+      path.includes('/actions/')
+        ? { status: 403, body: { message: 'Resource not accessible by integration' } }
+        : undefined;
+    const emulator = await hood();
+    const result = await act(
+      server,
+      emulator,
+      { workspace: clone(repository), ...push(before, after), env: { GITHUB_RUN_ID: '2' } },
+      { base: 'last-success' },
+    );
+    expect([result.status, result.outputs['result'], emulator.requests.length]).toEqual([1, 'failed', 0]);
+    expect(result.log).toMatch(/::error[^\n]*`actions: read`/);
+  });
+});
+
+it('a base that exists nowhere is an error, never "nothing changed" and never "everything"', async () => {
+  const { repository, after } = origin();
+  const server = await github({ root: repository.root });
+  const emulator = await hood();
+  const result = await act(server, emulator, { workspace: clone(repository), ...push('1'.repeat(40), after) });
+  expect([result.status, result.outputs['result'], emulator.requests.length]).toEqual([1, 'failed', 0]);
+  expect(result.log).toMatch(/::error[^\n]*1{40}/);
+});
