@@ -127,6 +127,8 @@ it('at least one of `integration` and `conversion` must hold an entry', () => {
     expect.stringMatching(/^`integration` and `conversion` are both empty\. At least one/),
   ]);
   expect(problemsOf({ integration: '', conversion: '5' })).toEqual([]);
+  expect(problemsOf({ integration: '', token: '' })).toHaveLength(2);
+  expect(problemsOf({ integration: '0' })).toHaveLength(1);
 });
 
 describe('token', () => {

@@ -91,9 +91,11 @@ export function parseInputs(read: (name: string) => string): Inputs {
   const tokenProblem = checkToken(token, dryRun);
   if (tokenProblem) problems.push(tokenProblem);
 
+  const told = problems.length;
   const integration = entries('integration');
   const conversion = entries('conversion');
-  if (problems.length === 0 && integration.length + conversion.length === 0) {
+  // Where an entry is wrong, that is what is told.
+  if (problems.length === told && integration.length + conversion.length === 0) {
     problems.push(
       '`integration` and `conversion` are both empty. At least one of them must hold an entry: an id, a config file or a glob, such as `config/integrations/**`.',
     );
