@@ -1,8 +1,9 @@
-import { execFileSync } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, execFile, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
+import { promisify } from 'node:util';
 import { Ajv, type ValidateFunction } from 'ajv';
 
 type Json = Record<string, unknown>;
@@ -16,7 +17,9 @@ export interface RunFixture {
   readonly head_sha: string;
   /** `null` while it has not ended. */
   readonly conclusion?: string | null;
-  readonly created_at: string;
+  readonly created_at?: string;
+  /** As `created_at` when left out. */
+  readonly updated_at?: string;
   /** Of the repository that the branch is in; the tested one when left out. */
   readonly head_repository_id?: number;
 }
@@ -60,7 +63,10 @@ export interface Answer {
 }
 
 /** Says how a request is answered; nothing leaves it to the usual way. */
-export type Interception = (request: RecordedRequest, number: number) => Answer | undefined;
+export type Interception = (
+  request: RecordedRequest,
+  number: number,
+) => Answer | undefined | Promise<Answer | undefined>;
 
 interface Operation {
   readonly parameters?: readonly (Json & { readonly $ref?: string })[];
@@ -95,9 +101,10 @@ class Contract {
     }));
   }
 
-  /** A fresh copy of an example. */
-  example<T = Json>(name: string): T {
-    return structuredClone(this.#description.components.examples[name]?.['value']) as T;
+  /** A fresh copy of an example; of a list, of its first item. */
+  example(name: string): Json {
+    const value = structuredClone(this.#description.components.examples[name]?.['value']);
+    return (Array.isArray(value) ? value[0] : value) as Json;
   }
 
   /** What is wrong with a request by the description. */
@@ -167,6 +174,53 @@ function jsonSchema(schema: unknown): unknown {
   return nullable === true ? { anyOf: [{ type: 'null' }, rest] } : { ...rest, ...members };
 }
 
+const GIT_ENVIRONMENT = { ...process.env, GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null' };
+
+interface GitObject {
+  readonly oid: string;
+  readonly type: string;
+  readonly content: Buffer;
+}
+
+/** One `git cat-file --batch` for all objects: a process for each takes most of a test's time. */
+class Objects {
+  readonly #process: ChildProcessWithoutNullStreams;
+  readonly #waiting: ((object: GitObject | undefined) => void)[] = [];
+  #output = Buffer.alloc(0);
+
+  constructor(root: string) {
+    this.#process = spawn('git', ['cat-file', '--batch'], { cwd: root, env: GIT_ENVIRONMENT });
+    this.#process.stdout.on('data', (chunk: Buffer) => {
+      this.#output = Buffer.concat([this.#output, chunk]);
+      while (this.#takeOne());
+    });
+  }
+
+  /** @param name any revision without a line break */
+  read(name: string): Promise<GitObject | undefined> {
+    return new Promise((resolve) => {
+      this.#waiting.push(resolve);
+      this.#process.stdin.write(`${name}\n`);
+    });
+  }
+
+  close(): void {
+    this.#process.kill();
+  }
+
+  #takeOne(): boolean {
+    const end = this.#output.indexOf('\n');
+    if (end < 0) return false;
+    const [, oid, type, size] = /^([0-9a-f]{40,64}) (\w+) (\d+)$/.exec(this.#output.toString('latin1', 0, end)) ?? [];
+    const length = oid ? Number(size) : -1;
+    if (this.#output.length < end + 1 + length + 1) return false;
+    const content = Buffer.from(this.#output.subarray(end + 1, end + 1 + Math.max(length, 0)));
+    this.#output = this.#output.subarray(end + 1 + length + 1);
+    this.#waiting.shift()?.(oid && type ? { oid, type, content } : undefined);
+    return true;
+  }
+}
+
 let contract: Contract | undefined;
 
 /**
@@ -178,6 +232,9 @@ export class GitHubApiServer {
   static readonly REPOSITORY_ID = 1296269;
 
   readonly requests: RecordedRequest[] = [];
+  /** Most requests that were being answered at once. */
+  mostInFlight = 0;
+  #inFlight = 0;
   /** Where a request or an answer departs from the description; empty, or the test is wrong. */
   readonly violations: string[] = [];
   url = '';
@@ -186,11 +243,15 @@ export class GitHubApiServer {
   readonly #options: GitHubApiOptions;
   readonly #server: Server;
   readonly #contract: Contract;
+  readonly #root: string;
+  readonly #objects: Objects;
 
   private constructor(options: GitHubApiOptions) {
     contract ??= new Contract();
     this.#contract = contract;
     this.#options = options;
+    this.#root = options.root ?? process.cwd();
+    this.#objects = new Objects(this.#root);
     this.#server = createServer((message, response) => this.#serve(message, response));
   }
 
@@ -202,6 +263,7 @@ export class GitHubApiServer {
   }
 
   async close(): Promise<void> {
+    this.#objects.close();
     this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));
   }
@@ -211,7 +273,7 @@ export class GitHubApiServer {
     return this.requests.map(({ url }) => url.slice(`/repos/${GitHubApiServer.REPOSITORY}`.length));
   }
 
-  #serve(message: IncomingMessage, response: ServerResponse): void {
+  async #serve(message: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(message.url ?? '', this.url);
     const request = {
       method: message.method ?? '',
@@ -220,10 +282,15 @@ export class GitHubApiServer {
       headers: message.headers,
     };
     this.requests.push(request);
+    this.#inFlight += 1;
+    this.mostInFlight = Math.max(this.mostInFlight, this.#inFlight);
+    response.on('close', () => {
+      this.#inFlight -= 1;
+    });
     const problem = this.#contract.requestProblem(url.pathname, url.searchParams);
     if (problem) this.violations.push(problem);
-    const intercepted = this.intercept(request, this.requests.length);
-    const answer = intercepted ?? this.#answer(url);
+    const intercepted = await this.intercept(request, this.requests.length);
+    const answer = intercepted ?? (await this.#answer(url));
     if (!intercepted) {
       const violation = this.#contract.answerProblem(url.pathname, answer.status, answer.body);
       if (violation) this.violations.push(violation);
@@ -235,19 +302,15 @@ export class GitHubApiServer {
       'x-ratelimit-remaining': '4999',
       ...answer.headers,
     });
-    if (!answer.breakOff) {
-      response.end(body);
-      return;
-    }
-    response.write(body.subarray(0, body.length / 2));
-    setImmediate(() => response.destroy());
+    if (!answer.breakOff) response.end(body);
+    else response.write(body.subarray(0, body.length / 2), () => response.destroy());
   }
 
-  #answer(url: URL): Answer {
+  async #answer(url: URL): Promise<Answer> {
     const below = url.pathname.slice(`/repos/${GitHubApiServer.REPOSITORY}`.length);
     if (!url.pathname.startsWith(`/repos/${GitHubApiServer.REPOSITORY}`)) return notFound;
     const query = url.searchParams;
-    const routes: [RegExp, (...parts: string[]) => Answer][] = [
+    const routes: [RegExp, (...parts: string[]) => Answer | Promise<Answer>][] = [
       [/^$/, () => this.#repository()],
       [/^\/git\/commits\/([^/]+)$/, (sha) => this.#gitCommit(sha ?? '')],
       [/^\/git\/trees\/([^/]+)$/, (sha) => this.#tree(sha ?? '', query.has('recursive'))],
@@ -269,32 +332,35 @@ export class GitHubApiServer {
   }
 
   #repository(): Answer {
+    const example = this.#contract.example('full-repository-default-response');
     return ok({
-      ...this.#contract.example('full-repository-default-response'),
+      ...example,
+      // GitHub's own example lacks it.
+      language: null,
+      source: { ...(example['source'] as Json), language: null },
       id: GitHubApiServer.REPOSITORY_ID,
       full_name: GitHubApiServer.REPOSITORY,
       default_branch: this.#options.defaultBranch ?? 'main',
     });
   }
 
-  #gitCommit(sha: string): Answer {
-    if (this.#typeOf(sha) !== 'commit') return notFound;
-    const { tree, parents, date } = this.#read(sha);
+  async #gitCommit(sha: string): Promise<Answer> {
+    const commit = await this.#read(sha);
+    if (commit?.sha !== sha) return notFound;
     const example = this.#contract.example('git-commit-2');
-    const person = (name: string) => ({ ...(example[name] as Json), date });
+    const person = (name: string) => ({ ...(example[name] as Json), date: commit.date });
     return ok({
       ...example,
       sha,
       author: person('author'),
       committer: person('committer'),
-      tree: { ...(example['tree'] as Json), sha: tree },
-      parents: parents.map((parent) => ({ sha: parent, url: this.url, html_url: this.url })),
+      tree: { ...(example['tree'] as Json), sha: commit.tree },
+      parents: commit.parents.map((parent) => ({ sha: parent, url: this.url, html_url: this.url })),
     });
   }
 
-  #commitBody(sha: string): Json {
-    const { parents, date } = this.#read(sha);
-    const example = this.#contract.example('commit');
+  #commitBody({ sha, parents, date }: CommitObject): Json {
+    const { files, ...example } = this.#contract.example('commit');
     const commit = example['commit'] as Json;
     return {
       ...example,
@@ -304,36 +370,39 @@ export class GitHubApiServer {
     };
   }
 
-  #commit(ref: string): Answer {
-    const names = /^[0-9a-f]{4,64}$/.test(ref) ? [ref] : [`refs/${ref}`];
-    const sha = names.map((name) => this.#resolve(name)).find((found) => found !== undefined);
-    if (sha) return ok(this.#commitBody(sha));
+  async #commit(ref: string): Promise<Answer> {
+    const commit = await this.#read(/^[0-9a-f]{4,64}$/.test(ref) ? ref : `refs/${ref}`);
+    if (commit) return ok(this.#commitBody(commit));
     return {
       status: 422,
       body: { message: `No commit found for SHA: ${ref}`, documentation_url: 'https://docs.github.com/rest' },
     };
   }
 
-  #commits(url: URL): Answer {
-    const sha = this.#resolve(url.searchParams.get('sha') ?? 'HEAD');
-    if (!sha) return notFound;
-    return this.#page(this.#git('rev-list', sha).toString().trim().split('\n'), url, (some) =>
-      some.map((each) => this.#commitBody(each)),
+  async #commits(url: URL): Promise<Answer> {
+    const from = await this.#read(url.searchParams.get('sha') ?? 'HEAD');
+    if (!from) return notFound;
+    const shas = (await this.#git('rev-list', from.sha)).toString().trim().split('\n');
+    return this.#page(shas, url, (some) =>
+      Promise.all(some.map(async (sha) => this.#commitBody((await this.#read(sha)) as CommitObject))),
     );
   }
 
-  #comparison(basehead: string, query: URLSearchParams): Answer {
-    const [base = '', head = ''] = basehead.split('...');
-    if (this.#typeOf(base) !== 'commit' || this.#typeOf(head) !== 'commit') return notFound;
-    const mergeBase = this.#try('merge-base', base, head)?.toString().trim();
+  async #comparison(basehead: string, query: URLSearchParams): Promise<Answer> {
+    const [base, head] = await Promise.all(basehead.split('...').map((name) => this.#read(name)));
+    if (!base || !head) return notFound;
+    const between = await this.#git('merge-base', base.sha, head.sha).catch(() => undefined);
+    const mergeBase = between && (await this.#read(between.toString().trim()));
     if (!mergeBase) {
       return {
         status: 404,
-        body: { message: `No common ancestor between ${base} and ${head}.`, documentation_url: '', status: '404' },
+        body: { message: `No common ancestor between ${basehead}.`, documentation_url: '', status: '404' },
       };
     }
-    const count = (range: string) => Number(this.#git('rev-list', '--count', range).toString());
-    const [ahead, behind] = [count(`${base}..${head}`), count(`${head}..${base}`)];
+    const count = async (range: string) => Number((await this.#git('rev-list', '--count', range)).toString());
+    const [ahead = 0, behind = 0] = await Promise.all(
+      [`${base.sha}..${head.sha}`, `${head.sha}..${base.sha}`].map(count),
+    );
     const example = this.#contract.example('commit-comparison');
     return ok({
       ...example,
@@ -345,14 +414,14 @@ export class GitHubApiServer {
       merge_base_commit: this.#commitBody(mergeBase),
       commits: [],
       // Documented: the files come with the first page only.
-      files: query.get('page') === '1' ? example['files'] : [],
+      files: (query.get('page') ?? '1') === '1' ? example['files'] : [],
     });
   }
 
-  #tree(sha: string, recursive: boolean): Answer {
-    const type = this.#typeOf(sha);
-    if (type !== 'tree' && type !== 'commit') return notFound;
-    const entries = this.#git('ls-tree', '-z', '--long', ...(recursive ? ['-r', '-t'] : []), sha)
+  async #tree(name: string, recursive: boolean): Promise<Answer> {
+    const object = await this.#objects.read(name);
+    if (object?.type !== 'tree' && object?.type !== 'commit') return notFound;
+    const entries = (await this.#git('ls-tree', '-z', '--long', ...(recursive ? ['-r', '-t'] : []), object.oid))
       // Names that are not UTF-8 come with U+FFFD.
       .toString('utf8')
       .split('\0')
@@ -363,22 +432,27 @@ export class GitHubApiServer {
       });
     const { treeLimit = 100_000, folderLimit = 100_000 } = this.#options;
     const limit = recursive ? treeLimit : folderLimit;
-    return ok({ sha, url: this.url, tree: entries.slice(0, limit), truncated: entries.length > limit });
+    return ok({ sha: object.oid, url: this.url, tree: entries.slice(0, limit), truncated: entries.length > limit });
   }
 
-  #blob(sha: string): Answer {
-    if (this.#typeOf(sha) !== 'blob') return notFound;
-    const content = this.#git('cat-file', 'blob', sha);
+  async #blob(sha: string): Promise<Answer> {
+    const object = await this.#objects.read(sha);
+    if (object?.type !== 'blob') return notFound;
     // GitHub breaks base64 into lines.
-    const encoded = content.toString('base64').replace(/.{60}/g, '$&\n');
-    return ok({ ...this.#contract.example('blob'), sha, size: content.length, encoding: 'base64', content: encoded });
+    const content = object.content.toString('base64').replace(/.{60}/g, '$&\n');
+    return ok({ ...this.#contract.example('blob'), sha, size: object.content.length, encoding: 'base64', content });
   }
 
-  #tags(url: URL): Answer {
-    const tags = this.#git('for-each-ref', '--format=%(refname:strip=2)', 'refs/tags').toString().trim().split('\n');
-    const [example = {}] = this.#contract.example<Json[]>('tag-items');
-    return this.#page(tags.filter(Boolean).reverse(), url, (some) =>
-      some.map((name) => ({ ...example, name, commit: { sha: this.#resolve(`refs/tags/${name}`), url: this.url } })),
+  async #tags(url: URL): Promise<Answer> {
+    const names = (await this.#git('for-each-ref', '--format=%(refname:strip=2)', 'refs/tags')).toString().trim();
+    const example = this.#contract.example('tag-items');
+    return this.#page(names.split('\n').filter(Boolean).reverse(), url, (some) =>
+      Promise.all(
+        some.map(async (name) => {
+          const commit = await this.#read(`refs/tags/${name}`);
+          return { ...example, name, commit: { sha: commit?.sha, url: this.url } };
+        }),
+      ),
     );
   }
 
@@ -391,7 +465,9 @@ export class GitHubApiServer {
       workflow_id: 1,
       event: 'push',
       conclusion: 'success',
+      created_at: '2026-01-01T00:00:00Z',
       ...rest,
+      updated_at: run.updated_at ?? run.created_at ?? '2026-01-01T00:00:00Z',
       head_repository: { ...(example['head_repository'] as Json), id: head_repository_id },
     };
   }
@@ -401,7 +477,7 @@ export class GitHubApiServer {
     return run ? ok(this.#runBody(run)) : notFound;
   }
 
-  #runs(workflow: number, url: URL): Answer {
+  #runs(workflow: number, url: URL): Promise<Answer> {
     const branch = url.searchParams.get('branch');
     const status = url.searchParams.get('status');
     const runs = (this.#options.runs ?? [])
@@ -416,9 +492,9 @@ export class GitHubApiServer {
     return this.#page(runs, url, (some) => ({ total_count: runs.length, workflow_runs: some }));
   }
 
-  #deployments(url: URL): Answer {
+  #deployments(url: URL): Promise<Answer> {
     const query = url.searchParams;
-    const [example = {}] = this.#contract.example<Json[]>('deployment-items');
+    const example = this.#contract.example('deployment-items');
     const deployments = (this.#options.deployments ?? [])
       .filter(
         ({ environment, sha }) =>
@@ -429,16 +505,16 @@ export class GitHubApiServer {
     return this.#page(deployments, url, (some) => some);
   }
 
-  #statuses(id: number, url: URL): Answer {
+  async #statuses(id: number, url: URL): Promise<Answer> {
     const deployment = this.#options.deployments?.find((each) => each.id === id);
     if (!deployment) return notFound;
-    const [example = {}] = this.#contract.example<Json[]>('deployment-status-items');
+    const example = this.#contract.example('deployment-status-items');
     const statuses = deployment.statuses.map((status) => ({ ...example, log_url: '', ...status }));
     return this.#page(statuses, url, (some) => some);
   }
 
   /** A page as `page` and `per_page` say, with GitHub's `Link` header. */
-  #page<T>(items: readonly T[], url: URL, body: (items: readonly T[]) => unknown): Answer {
+  async #page<T>(items: readonly T[], url: URL, body: (items: readonly T[]) => unknown): Promise<Answer> {
     const size = Math.min(Number(url.searchParams.get('per_page') ?? 30), 100);
     const page = Number(url.searchParams.get('page') ?? 1);
     const next = new URL(url);
@@ -446,45 +522,37 @@ export class GitHubApiServer {
     return {
       status: 200,
       ...(page * size < items.length && { headers: { link: `<${next.href}>; rel="next"` } }),
-      body: body(items.slice((page - 1) * size, page * size)),
+      body: await body(items.slice((page - 1) * size, page * size)),
     };
   }
 
-  #read(sha: string): { tree: string; parents: string[]; date: string } {
-    const [tree = '', parents = '', seconds = ''] = this.#git('show', '--no-patch', '--format=%T%n%P%n%ct', sha)
-      .toString()
-      .split('\n');
+  /** The commit that a name leads to. */
+  async #read(name: string): Promise<CommitObject | undefined> {
+    const object = await this.#objects.read(`${name}^{commit}`);
+    if (!object) return undefined;
+    const header = object.content.toString('latin1').split('\n\n')[0] ?? '';
+    const seconds = Number(/^committer .* (\d+) [+-]\d{4}$/m.exec(header)?.[1]);
     return {
-      tree,
-      parents: parents.split(' ').filter(Boolean),
-      date: new Date(Number(seconds) * 1000).toISOString().replace('.000Z', 'Z'),
+      sha: object.oid,
+      tree: /^tree (\w+)$/m.exec(header)?.[1] ?? '',
+      parents: [...header.matchAll(/^parent (\w+)$/gm)].map(([, parent]) => parent ?? ''),
+      date: new Date(seconds * 1000).toISOString().replace('.000Z', 'Z'),
     };
   }
 
-  #typeOf(sha: string): string | undefined {
-    return this.#try('cat-file', '-t', sha)?.toString().trim();
+  async #git(...args: string[]): Promise<Buffer> {
+    const options = { cwd: this.#root, encoding: 'buffer' as const, maxBuffer: 2 ** 28, env: GIT_ENVIRONMENT };
+    return (await run('git', args, options)).stdout;
   }
+}
 
-  #resolve(name: string): string | undefined {
-    return this.#try('rev-parse', '--verify', '--quiet', `${name}^{commit}`)?.toString().trim();
-  }
+const run = promisify(execFile);
 
-  #try(...args: string[]): Buffer | undefined {
-    try {
-      return this.#git(...args);
-    } catch {
-      return undefined;
-    }
-  }
-
-  #git(...args: string[]): Buffer {
-    return execFileSync('git', args, {
-      cwd: this.#options.root,
-      stdio: ['ignore', 'pipe', 'ignore'],
-      maxBuffer: 2 ** 28,
-      env: { ...process.env, GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null' },
-    });
-  }
+interface CommitObject {
+  readonly sha: string;
+  readonly tree: string;
+  readonly parents: readonly string[];
+  readonly date: string;
 }
 
 const ok = (body: unknown): Answer => ({ status: 200, body });

@@ -19,10 +19,10 @@ const found = (sha: string, source: string): Finding => ({ kind: 'commit', sha, 
 const everything = (why: string): Finding => ({ kind: 'everything', why });
 
 /**
- * How many commits of runs, or deployments, are asked about before the search ends with "everything". Each may cost a request,
- * and a job's token has 1,000 an hour (documentation of GitHub, "Rate limits for the REST API").
+ * How many deployments are asked for their status before the search ends with "everything". Each costs a request, and a job's
+ * token has 1,000 an hour (documentation of GitHub, "Rate limits for the REST API").
  */
-const MOST_ASKED = 250;
+const MOST_DEPLOYMENTS = 250;
 
 /**
  * Finds the base; the table of the contract's chapter "What changed".
@@ -162,52 +162,50 @@ async function lastSuccess(event: TriggerEvent, head: string, history: History):
   const current = await history.run(runIdOf(event));
   const { id, workflowId, branch } = current;
   if (branch === undefined) return everything('this run is on no branch, so there is no earlier run to look for');
-  const heads = new Set<string>();
   for await (const run of history.runs({ workflowId, branch, successful: true })) {
     // The current run may have succeeded in an earlier attempt. A fork may have a branch of the same name.
     if (run.id === id || run.headRepositoryId !== current.headRepositoryId || !alike(run.event, current.event))
       continue;
-    if (heads.has(run.headSha)) continue;
-    if (heads.size === MOST_ASKED) break;
-    heads.add(run.headSha);
     if (await isAncestor(run.headSha, head, history)) {
       return found(run.headSha, `head of the last successful run on \`${branch}\``);
     }
+    // An older run may be an ancestor, but what the commits since then changed and the head does not have was synced, too: it
+    // changed back, and a comparison with the older commit would not show it.
+    return everything(
+      `the last successful run on \`${branch}\` was at ${run.headSha}, which is no ancestor of the head: the history was rewritten, or an older commit is run again`,
+    );
   }
-  return everything(
-    heads.size === 0
-      ? `no earlier run of this workflow on \`${branch}\` was successful`
-      : `none of the commits of the last successful runs on \`${branch}\` (${heads.size}) is an ancestor of the head; its history was rewritten`,
-  );
+  return everything(`no earlier run of this workflow on \`${branch}\` was successful`);
 }
 
 /**
  * `last-success` for a workflow that follows another one. GitHub lists its runs with the default branch's newest commit of that
  * time, whatever commit they worked on, so they tell only whether they succeeded. The commits come from the runs that were
- * followed: the newest one since whose beginning every run of this workflow succeeded, among them the run that followed it.
+ * followed: the newest one since whose beginning no run of this workflow failed, and since whose end one succeeded.
  */
 async function lastFollowedRun(event: EventOf<'workflow-run'>, head: string, history: History): Promise<Finding> {
   const followed = event.run;
   const { branch } = followed;
   if (branch === undefined) return everything('the run that this one follows is on no branch');
   const { id, workflowId } = await history.run(runIdOf(event));
-  const successesSince = successes(history.runs({ workflowId }), id);
-  const heads = new Set<string>();
+  const successSince = lastSuccessSince(history.runs({ workflowId }), id);
   for await (const run of history.runs({ workflowId: followed.workflowId, branch })) {
     // Only runs that this workflow treats as it does the current one: it may well leave out failed ones, say.
     const isLike =
       run.event === followed.event &&
       run.conclusion === followed.conclusion &&
       run.headRepositoryId === followed.headRepositoryId;
-    if (run.id === followed.id || !isLike || heads.has(run.headSha)) continue;
-    if (heads.size === MOST_ASKED) break;
-    heads.add(run.headSha);
-    const count = await successesSince(run.createdAt);
+    if (run.id === followed.id || !isLike) continue;
+    const success = await successSince(run.createdAt);
     // What an older run could tell is spoiled by the same failure.
-    if (count === undefined) return everything('not all of the last runs of this workflow were successful');
-    if (count > 0 && (await isAncestor(run.headSha, head, history))) {
+    if (success === 'failed') return everything('not all of the last runs of this workflow were successful');
+    if (success === undefined || success.createdAt < run.updatedAt) continue;
+    if (await isAncestor(run.headSha, head, history)) {
       return found(run.headSha, `head of the last run on \`${branch}\` that this workflow followed with success`);
     }
+    return everything(
+      `the last run on \`${branch}\` that this workflow followed with success was at ${run.headSha}, which is no ancestor of the head: the history was rewritten, or an older commit is run again`,
+    );
   }
   return everything(`no earlier run on \`${branch}\` is known to have been followed with success`);
 }
@@ -215,25 +213,25 @@ async function lastFollowedRun(event: EventOf<'workflow-run'>, head: string, his
 /**
  * Walks back over the runs of a workflow.
  *
- * @returns a function that counts the successful runs created since a time (ISO 8601), which gets earlier from call to call;
- *   nothing when one of them failed or has not ended. Skipped runs count for nothing.
+ * @returns a function that finds the newest successful run created since a time (ISO 8601), which gets earlier from call to call;
+ *   `failed` when one since then failed or has not ended. Skipped runs count for nothing.
  */
-function successes(
+function lastSuccessSince(
   runs: AsyncIterable<WorkflowRun>,
   currentId: number,
-): (createdAt: string) => Promise<number | undefined> {
+): (since: string) => Promise<WorkflowRun | 'failed' | undefined> {
   const iterator = runs[Symbol.asyncIterator]();
   let next: Promise<IteratorResult<WorkflowRun>> | undefined;
-  let count = 0;
-  return async (createdAt) => {
+  let newest: WorkflowRun | undefined;
+  return async (since) => {
     for (;;) {
       next ??= iterator.next();
       const { done, value: run } = await next;
-      if (done || run.createdAt < createdAt) return count;
+      if (done || run.createdAt < since) return newest;
       if (run.id !== currentId && run.conclusion !== 'skipped') {
         // Not taken from the iterator: it stands in the way of every earlier time, too.
-        if (run.conclusion !== 'success') return undefined;
-        count += 1;
+        if (run.conclusion !== 'success') return 'failed';
+        newest ??= run;
       }
       next = undefined;
     }
@@ -247,7 +245,7 @@ async function lastDeployment(event: TriggerEvent, history: History): Promise<Fi
   let asked = 0;
   for await (const deployment of history.deployments({ environment })) {
     if (deployment.id >= current.id) continue;
-    if (asked++ === MOST_ASKED) break;
+    if (asked++ === MOST_DEPLOYMENTS) break;
     const status = await history.deploymentStatus(deployment.id);
     // What another job of this run deployed is not earlier.
     if (status?.state === 'success' && (event.runId === undefined || runIdIn(status) !== event.runId)) {

@@ -83,7 +83,7 @@ export function parseEvent({ name, sha, runId, payload }: EventEnvironment): Tri
   if (!/^\d{0,15}$/.test(runId)) throw malformed('The environment variable GITHUB_RUN_ID', 'a number', runId);
   const common = { name, ...(sha !== '' && { commit: sha }), ...(runId !== '' && { runId: Number(runId) }) };
   try {
-    return { ...common, ...(READERS[name]?.(fields) ?? { kind: 'other' as const }) };
+    return { ...common, ...(READERS.get(name)?.(fields) ?? { kind: 'other' as const }) };
   } catch (error) {
     if (error instanceof Missing) return { ...common, kind: 'incomplete', missing: error.message };
     throw error;
@@ -117,38 +117,40 @@ const readDeployment: Reader = (fields) => ({
   commit: fields.sha('deployment.sha'),
 });
 
-const READERS: Readonly<Record<string, Reader>> = {
-  push: readPush,
-  release: (fields) => ({ kind: 'release', tag: fields.text('release.tag_name') }),
-  pull_request: readPullRequest,
-  // Here GITHUB_SHA is the target branch's newest commit, which holds nothing of the pull request.
-  pull_request_target: (fields) => ({ ...readPullRequest(fields), commit: fields.sha('pull_request.head.sha') }),
-  merge_group: (fields) => ({
-    kind: 'merge-group',
-    baseSha: fields.sha('merge_group.base_sha'),
-    commit: fields.sha('merge_group.head_sha'),
+const READERS = new Map<string, Reader>(
+  Object.entries<Reader>({
+    push: readPush,
+    release: (fields) => ({ kind: 'release', tag: fields.text('release.tag_name') }),
+    pull_request: readPullRequest,
+    // Here GITHUB_SHA is the target branch's newest commit, which holds nothing of the pull request.
+    pull_request_target: (fields) => ({ ...readPullRequest(fields), commit: fields.sha('pull_request.head.sha') }),
+    merge_group: (fields) => ({
+      kind: 'merge-group',
+      baseSha: fields.sha('merge_group.base_sha'),
+      commit: fields.sha('merge_group.head_sha'),
+    }),
+    deployment: readDeployment,
+    deployment_status: readDeployment,
+    workflow_run(fields) {
+      const branch = fields.optional('workflow_run.head_branch', (key) => fields.text(key));
+      const headRepositoryId = fields.optional('workflow_run.head_repository.id', (key) => fields.integer(key));
+      const conclusion = fields.optional('workflow_run.conclusion', (key) => fields.text(key));
+      return {
+        kind: 'workflow-run',
+        run: {
+          id: fields.integer('workflow_run.id'),
+          workflowId: fields.integer('workflow_run.workflow_id'),
+          event: fields.text('workflow_run.event'),
+          ...(branch && { branch }),
+          ...(headRepositoryId !== undefined && { headRepositoryId }),
+          ...(conclusion && { conclusion }),
+        },
+        // Here GITHUB_SHA is the default branch's newest commit.
+        commit: fields.sha('workflow_run.head_sha'),
+      };
+    },
   }),
-  deployment: readDeployment,
-  deployment_status: readDeployment,
-  workflow_run(fields) {
-    const branch = fields.optional('workflow_run.head_branch', (key) => fields.text(key));
-    const headRepositoryId = fields.optional('workflow_run.head_repository.id', (key) => fields.integer(key));
-    const conclusion = fields.optional('workflow_run.conclusion', (key) => fields.text(key));
-    return {
-      kind: 'workflow-run',
-      run: {
-        id: fields.integer('workflow_run.id'),
-        workflowId: fields.integer('workflow_run.workflow_id'),
-        event: fields.text('workflow_run.event'),
-        ...(branch && { branch }),
-        ...(headRepositoryId !== undefined && { headRepositoryId }),
-        ...(conclusion && { conclusion }),
-      },
-      // Here GITHUB_SHA is the default branch's newest commit.
-      commit: fields.sha('workflow_run.head_sha'),
-    };
-  },
-};
+);
 
 function readPush(fields: Fields): WithoutCommon<TriggerEvent> {
   const ref = fields.text('ref');

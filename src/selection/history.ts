@@ -54,8 +54,10 @@ export interface WorkflowRun {
   readonly headSha: string;
   /** `success`, `failure`, `cancelled`, `skipped` …; nothing while it has not ended. Of its latest attempt. */
   readonly conclusion?: string;
-  /** ISO 8601 in UTC. */
+  /** ISO 8601 in UTC, as GitHub writes it: the order of the texts is the order of the times. */
   readonly createdAt: string;
+  /** Likewise; of a run that has ended, not before its end. */
+  readonly updatedAt: string;
 }
 
 /** Which runs are asked for. */

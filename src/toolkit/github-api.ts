@@ -128,37 +128,44 @@ export class GitHubApi {
     const said = this.#said(error);
     if (!response) {
       return new ConfigurationError(
-        `GitHub's API at ${this.#options.apiUrl} did not give ${what} of ${name}: ${said}. Run the job again; if it stays so, check that the runner can reach the API.`,
+        `GitHub's API at ${this.#options.apiUrl} did not give ${what} (${name}): ${said}. Run the job again; if it stays so, check that the runner can reach the API.`,
       );
     }
     if (status === 401) {
       return new ConfigurationError(
-        `GitHub refused \`github-token\` (401 ${said}), so ${what} of ${name} could not be read. Leave \`github-token\` at its default, or replace the token, which is not valid or has expired.`,
+        `GitHub refused \`github-token\` (401 ${said}), so ${what} (${name}) could not be read. Leave \`github-token\` at its default, or replace the token, which is not valid or has expired.`,
       );
     }
     if (status === 429 || response.headers['x-ratelimit-remaining'] === '0' || /\brate limit\b/i.test(said)) {
       const reset = Number(response.headers['x-ratelimit-reset']);
       const until = reset > 0 ? ` until ${new Date(reset * 1000).toISOString()}` : '';
       return new ConfigurationError(
-        `GitHub's limit on API requests is used up${until} (${status} ${said}), so ${what} of ${name} could not be read. Check the repository out with actions/checkout before this step (\`fetch-depth: 0\` saves the most requests), or run the job again later.`,
+        `GitHub's limit on API requests is used up${until} (${status} ${said}), so ${what} (${name}) could not be read. Check the repository out with actions/checkout before this step (\`fetch-depth: 0\` saves the most requests), or run the job again later.`,
       );
     }
     if (status === 403 || status === 404) {
       return new ConfigurationError(
-        `GitHub did not give ${what} of ${name} (${status} ${said}). Grant the job the permission \`${permission}\` under \`permissions\`${status === 404 ? ', and check that it exists' : ''}.`,
+        `GitHub did not give ${what} (${name}): ${status} ${said}. Grant the job the permission \`${permission}\` under \`permissions\`${status === 404 ? ', and check that it exists' : ''}.`,
       );
     }
     return new ConfigurationError(
-      `GitHub's API failed to give ${what} of ${name} (${status} ${said}). Run the job again; if it stays so, see https://www.githubstatus.com.`,
+      `GitHub's API failed to give ${what} (${name}): ${status} ${said}. Run the job again; if it stays so, see https://www.githubstatus.com.`,
     );
   }
 
   /** GitHub's own words: one line, short, and without the token, whatever an error may have picked up. */
-  #said({ message, response }: Failure): string {
-    const text = typeof response?.data?.message === 'string' ? response.data.message : message;
+  #said(failure: Failure): string {
+    const message = failure.response?.data?.message;
+    const text = typeof message === 'string' ? message : reasonOf(failure);
     const line = text.replaceAll(this.#options.token, '***').replace(/\s+/g, ' ').trim().replace(/\.$/, '');
     return line.length > 200 ? `${line.slice(0, 200)}…` : line;
   }
+}
+
+/** What an error is about at bottom: `fetch` says "fetch failed" and names the reason as its cause. */
+function reasonOf(error: Error): string {
+  if (error.cause instanceof Error) return reasonOf(error.cause);
+  return error.message || String((error as NodeJS.ErrnoException).code ?? error.name);
 }
 
 /** An error of octokit's: a status (500 where there was no answer), and the answer. */

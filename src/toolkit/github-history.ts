@@ -190,6 +190,7 @@ interface RunAnswer {
   readonly head_sha: string;
   readonly conclusion: string | null;
   readonly created_at: string;
+  readonly updated_at: string;
 }
 
 const toRun = (run: RunAnswer): WorkflowRun => ({
@@ -201,4 +202,5 @@ const toRun = (run: RunAnswer): WorkflowRun => ({
   headSha: run.head_sha,
   ...(run.conclusion && { conclusion: run.conclusion }),
   createdAt: run.created_at,
+  updatedAt: run.updated_at,
 });
