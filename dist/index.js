@@ -37751,7 +37751,7 @@ function parseEvent({ name, sha, runId, payload }) {
         throw malformed('The environment variable GITHUB_RUN_ID', 'a number', runId);
     const common = { name, ...(sha !== '' && { commit: sha }), ...(runId !== '' && { runId: Number(runId) }) };
     try {
-        return { ...common, ...(event_READERS[name]?.(fields) ?? { kind: 'other' }) };
+        return { ...common, ...(event_READERS.get(name)?.(fields) ?? { kind: 'other' }) };
     }
     catch (error) {
         if (error instanceof Missing)
@@ -37780,7 +37780,7 @@ const readDeployment = (fields) => ({
     environment: fields.text('deployment.environment'),
     commit: fields.sha('deployment.sha'),
 });
-const event_READERS = {
+const event_READERS = new Map(Object.entries({
     push: readPush,
     release: (fields) => ({ kind: 'release', tag: fields.text('release.tag_name') }),
     pull_request: readPullRequest,
@@ -37811,7 +37811,7 @@ const event_READERS = {
             commit: fields.sha('workflow_run.head_sha'),
         };
     },
-};
+}));
 function readPush(fields) {
     const ref = fields.text('ref');
     const [, type, name] = /^refs\/(heads|tags)\/(.+)$/s.exec(ref) ?? [];
@@ -45306,9 +45306,11 @@ function parseInputs(read) {
     const tokenProblem = checkToken(token, dryRun);
     if (tokenProblem)
         problems.push(tokenProblem);
+    const told = problems.length;
     const integration = entries('integration');
     const conversion = entries('conversion');
-    if (problems.length === 0 && integration.length + conversion.length === 0) {
+    // Where an entry is wrong, that is what is told.
+    if (problems.length === told && integration.length + conversion.length === 0) {
         problems.push('`integration` and `conversion` are both empty. At least one of them must hold an entry: an id, a config file or a glob, such as `config/integrations/**`.');
     }
     const idPath = raw('id-path');
@@ -46514,7 +46516,7 @@ function decideRetry(attempt, random) {
             return { retry: false, because: 'attempts' };
     }
     const asked = retryAfter?.kind === 'delay' ? retryAfter.ms : 0;
-    if (now + asked >= deadline)
+    if (asked > 0 && now + asked >= deadline)
         return { retry: false, because: 'deadline' };
     if (meaning === 'passing')
         return { retry: true, waitMs: Math.max(asked, backoff(attempt.attempts, random)) };
@@ -46659,7 +46661,8 @@ class Courier {
                 throttles += 1;
             else
                 attempts += 1;
-            outcome = meaning === 'throttled' ? { kind: 'not-sent', error } : { kind: 'failed', error, final: false };
+            // An attempt that counts may have arrived; one that was throttled has not.
+            outcome = attempts > 0 ? { kind: 'failed', error, final: false } : { kind: 'not-sent', error };
             const retryAfter = result.kind === 'answer' ? readRetryAfter(result.headers) : undefined;
             const decision = decideRetry({
                 meaning,
@@ -46678,6 +46681,8 @@ class Courier {
             }
             if (meaning === 'throttled')
                 this.#throttled(next, retryAfter, decision.waitMs);
+            else if (retryAfter?.kind === 'delay')
+                pacer.pause(clock.now() + retryAfter.ms);
             await clock.sleep(decision.waitMs, ending.halt);
         }
         return outcome;
@@ -46808,93 +46813,129 @@ function mostTrials(n) {
 }
 /** Batches up to this size are sent one object at a time: halving would not save a request. */
 const SMALL = 4;
+/** More ids than this in an error's message are no hint. */
+const MOST_NAMED = 4;
+/** Requests to isolate one object, beyond the halvings that it takes: to prove it, and to try what was set aside. */
+const BEYOND_HALVING = 1.5;
 /**
  * Finds the refused objects of a batch by halving, so that all others get through.
  *
- * Each round looks for one refused object: a group that holds one is halved until it stands alone. If the first half is
- * accepted, the refused object is in the second, which then needs no request to prove it. What was set aside on the way
- * is tried together with the rest: mostly one object was bad, and that request is the last. If there are more, the next
- * groups are as large as the distance between those found so far, since larger ones would most likely be refused.
+ * A group that holds a refused object is halved. If its first half is accepted, the refused object is in the second, which
+ * then needs no request to prove it; if not, the second half is set aside. When one object stands alone, all that was set
+ * aside is tried at once: mostly one object was bad, and that request is the last.
+ *
+ * If there are more, groups are made as large as the distance between refused objects seems to be. And as soon as there
+ * seem to be more than the bound allows to isolate, what may be good goes before what is known to be bad: good objects
+ * get through, and some of the bad ones stay unresolved.
  *
  * @param batch refused as a whole, with `error`
  */
 async function isolate(batch, error, ports) {
-    const { attempt, reject, leave, stopped } = ports;
-    let trials = mostTrials(batch.length);
-    let latest = error;
-    let found = 0;
-    let cleared = 0;
-    const send = async (group) => {
-        trials -= 1;
-        const trial = await attempt(group);
+    const search = new Search(batch, error, ports);
+    while (search.goesOn)
+        await search.step();
+    search.close();
+}
+class Search {
+    #ports;
+    #trials;
+    #latest;
+    /** Objects of which nothing is known. */
+    #rest = [];
+    /** Groups that hold a refused object, the most promising one first. */
+    #suspects;
+    #accepted = 0;
+    #rejected = 0;
+    constructor(batch, error, ports) {
+        this.#ports = ports;
+        this.#trials = mostTrials(batch.length);
+        this.#latest = error;
+        const named = namedIn(error, batch);
+        if (batch.length <= SMALL) {
+            this.#suspects = batch.map((object) => [object]);
+        }
+        else if (named.length > 0) {
+            // If the message is right, one request for each of them and one for the others are all it takes.
+            this.#suspects = named.map((object) => [object]);
+            this.#rest = batch.filter((object) => !named.includes(object));
+        }
+        else {
+            this.#suspects = [batch];
+        }
+    }
+    get goesOn() {
+        return this.#trials > 0 && !this.#ports.stopped() && (this.#rest.length > 0 || this.#suspects.length > 0);
+    }
+    /** One request. */
+    async step() {
+        const hurry = this.#needed > this.#trials;
+        if (this.#rest.length > 0 && (hurry || this.#suspects.length === 0)) {
+            const size = this.#rejected < 2 && !hurry ? this.#rest.length : Math.ceil(this.#distance);
+            const group = this.#rest.slice(0, size);
+            this.#rest = this.#rest.slice(size);
+            if ((await this.#send(group)) === 'refused' && group.length > 1)
+                this.#suspects.push(group);
+            return;
+        }
+        // The largest has the most good objects to give.
+        if (hurry)
+            this.#suspects.sort((a, b) => b.length - a.length);
+        const group = this.#suspects.shift() ?? [];
+        const half = Math.ceil(group.length / 2);
+        const first = group.slice(0, half);
+        const second = group.slice(half);
+        const kind = await this.#send(first);
+        if (kind === 'accepted') {
+            if (second.length > 0)
+                this.#suspects.unshift(second);
+        }
+        else {
+            this.#rest = [...second, ...this.#rest];
+            if (kind === 'refused' && first.length > 1)
+                this.#suspects.unshift(first);
+        }
+    }
+    /** Gives up on whatever is left. */
+    close() {
+        const left = [...this.#suspects.flat(), ...this.#rest];
+        if (left.length > 0)
+            this.#ports.leave(left, this.#latest);
+    }
+    async #send(group) {
+        this.#trials -= 1;
+        const trial = await this.#ports.attempt(group);
         if (trial.kind === 'accepted')
-            cleared += group.length;
+            this.#accepted += group.length;
+        if (trial.kind === 'not-sent')
+            this.#rest = [...group, ...this.#rest];
         if (trial.kind === 'refused') {
-            latest = trial.error;
-            if (group.length === 1 && group[0]) {
-                reject(group[0], trial.error);
-                found += 1;
+            this.#latest = trial.error;
+            const [object] = group;
+            if (object && group.length === 1) {
+                this.#rejected += 1;
+                this.#ports.reject(object, trial.error);
             }
         }
         return trial.kind;
-    };
-    let { rest, size } = ordered(batch, error);
-    /** Whether `rest` as a whole is known to hold a refused object. */
-    let suspect = true;
-    while (rest.length > 0 && trials > 0 && !stopped()) {
-        if (batch.length <= SMALL)
-            size = 1;
-        let group = rest.slice(0, size);
-        rest = rest.slice(size);
-        if (!(suspect && rest.length === 0)) {
-            const kind = await send(group);
-            suspect &&= kind === 'accepted';
-            if (kind === 'not-sent')
-                rest = [...group, ...rest];
-            if (kind !== 'refused' || group.length === 1) {
-                size = nextSize(rest.length, found, cleared);
-                continue;
-            }
-        }
-        // The group holds a refused object.
-        while (group.length > 1 && trials > 0 && !stopped()) {
-            const half = Math.ceil(group.length / 2);
-            const first = group.slice(0, half);
-            const second = group.slice(half);
-            const kind = await send(first);
-            if (kind === 'accepted') {
-                group = second;
-            }
-            else {
-                // Of the second half nothing is known now.
-                rest = [...second, ...rest];
-                group = (kind === 'refused' && first.length > 1) || kind === 'not-sent' ? first : [];
-            }
-        }
-        if (group.length === 1 && trials > 0 && !stopped() && (await send(group)) !== 'not-sent')
-            group = [];
-        rest = [...group, ...rest];
-        suspect = false;
-        size = nextSize(rest.length, found, cleared);
     }
-    if (rest.length > 0)
-        leave(rest, latest);
+    /** Objects from one refused one to the next, as far as is known; there is no telling before the first. */
+    get #distance() {
+        return this.#rejected === 0 ? Number.POSITIVE_INFINITY : (this.#accepted + this.#rejected) / this.#rejected;
+    }
+    /** Requests that isolating all refused objects will take, if those of the rest lie as far apart as those found. */
+    get #needed() {
+        // One may be all there are.
+        if (this.#rejected === 0 || this.#rejected + this.#suspects.length < 2)
+            return 0;
+        const suspects = this.#suspects.reduce((sum, group) => sum + Math.log2(group.length) + 1, 0);
+        return suspects + (this.#rest.length / this.#distance) * (Math.log2(this.#distance) + BEYOND_HALVING);
+    }
 }
-/** How many objects to try at once, from the distance between the refused ones found so far. */
-function nextSize(left, found, cleared) {
-    return found < 2 ? left : Math.max(1, Math.min(left, Math.ceil(cleared / found)));
-}
-/**
- * The order of testing. Ids that the error names go last, and the others first as one group: if the message is right,
- * that request and one for each named id are all it takes. If it is wrong, nothing but a request is lost.
- */
-function ordered(batch, error) {
-    const numbers = new Set(error.message?.match(/\d+/g));
+/** The objects whose ids the message names: a hint where to look, never more. */
+function namedIn({ message }, batch) {
+    const numbers = new Set(message?.match(/\d+/g));
     const named = batch.filter(({ id }) => numbers.has(id));
-    if (named.length === 0 || named.length === batch.length)
-        return { rest: batch, size: batch.length };
-    const others = batch.filter(({ id }) => !numbers.has(id));
-    return { rest: [...others, ...named], size: others.length };
+    return named.length <= MOST_NAMED ? named : [];
 }
 
 ;// CONCATENATED MODULE: ./build/hood/ledger.js
@@ -46966,8 +47007,8 @@ const FIRST_PATIENCE = 30;
 const NEWEST = 0.2;
 /**
  * How many requests may be in flight at once: as many as fill the burst limit at the latency seen (Little's law), and one
- * more; with more, nothing would be faster, and more would be refused when others use the account. Never more than the
- * burst limit itself, since all of them may reach the server within the same second.
+ * more. With more, nothing would be faster, and more would be refused when others use the account. The first request goes
+ * alone: its answer tells the latency, and whether others are at work. Requests that all fit into one burst go together.
  *
  * The API has a limit of its own and does not document it; it answers 429 with `Retry-After: -1` beyond it. The number is
  * halved at once then, and grows by one after many accepted requests, more of them each time.
@@ -46977,7 +47018,8 @@ class InFlight {
     #latencyMs;
     #burst;
     #perMs;
-    #alone;
+    /** Requests still to be sent, as far as is known. */
+    #left;
     /** What the API bears, as far as it has said so. */
     #borne;
     #patience = FIRST_PATIENCE;
@@ -46987,14 +47029,13 @@ class InFlight {
     singly = false;
     /**
      * @param burst the account's limit for the shortest window
-     * @param requests how many requests are expected. When they are more than a burst, the first one goes alone: its
-     *   answer tells whether other clients of the account are at work, before we take what they count on.
+     * @param requests how many requests are expected
      */
     constructor(burst, requests) {
         this.#burst = burst.limit;
         this.#perMs = burst.limit / burst.windowMs;
         this.#borne = burst.limit;
-        this.#alone = requests > burst.limit;
+        this.#left = requests;
     }
     get current() {
         return this.#current;
@@ -47004,12 +47045,15 @@ class InFlight {
         return this.#current < (this.singly ? 1 : Math.min(this.#borne, this.#useful));
     }
     get #useful() {
+        if (this.#left <= this.#burst)
+            return this.#burst;
         if (this.#latencyMs === undefined)
-            return this.#alone ? 1 : this.#burst;
+            return 1;
         return Math.ceil(this.#perMs * this.#latencyMs) + 1;
     }
     sent() {
         this.#current += 1;
+        this.#left -= 1;
     }
     /** A request ended. @param latencyMs how long an answer took; absent when there was none */
     ended(latencyMs) {
@@ -47047,9 +47091,10 @@ const ADJUST_MS = 1_000;
 /** The part of the burst limit that all clients together should use: above the upper one, slower; below the lower, faster. */
 const UPPER = 0.8;
 const LOWER = 0.6;
-/** The rate is multiplied by the one, or grows by the other part of the burst limit. */
+/** The rate is multiplied by the first, or grows by one of the other parts of the burst limit. */
 const SLOW_DOWN = 0.8;
 const SPEED_UP = 0.02;
+const SPEED_UP_BLINDLY = 0.005;
 /** Parts of the burst limit: the rate when others first show, and the least. */
 const FIRST_RATE = 0.125;
 const LEAST_RATE = 0.025;
@@ -47078,13 +47123,15 @@ class Sharing {
     gapMs(now) {
         return this.#shared(now) ? 1000 / this.#rate : 0;
     }
-    /** A random wait after a pause that others wait out as well, so that not all start again in the same instant. */
-    spreadMs(now) {
-        return this.#random() * this.gapMs(now);
+    /** A random wait after the end of a long window, since others wait for it as well: not all should start at once. */
+    spreadMs({ windowMs }, now) {
+        return windowMs < this.#longestMs ? 0 : this.#random() * this.gapMs(now);
     }
     /** Places of a window to leave free: what others may send before we hear of it. */
-    reserve({ limit, windowMs }, now) {
-        return this.#shared(now) && windowMs === this.#longestMs ? Math.ceil(limit / 50) : 0;
+    reserve({ windowMs }, now) {
+        if (!this.#shared(now) || windowMs < this.#longestMs)
+            return 0;
+        return Math.ceil((this.#perSecond() * this.gapMs(now)) / 1000) + 1;
     }
     /**
      * Learns from an answer that describes a window.
@@ -47093,22 +47140,26 @@ class Sharing {
      */
     observed(window, reading, foreign, now) {
         const used = reading.limit - reading.remaining;
-        this.#uses = this.#uses.filter((use) => use.at > now - MEASURE_MS && (use.window !== window || use.used <= used || window.windowMs < MEASURE_MS));
+        this.#uses = this.#uses.filter((use) => use.at > now - MEASURE_MS - 2 * this.gapMs(now) &&
+            (use.window !== window || use.used <= used || window.windowMs < MEASURE_MS));
         this.#uses.push({ at: now, window, used });
         if (foreign > 0)
             this.#lastSign = now;
-        if (!this.#shared(now) || now < this.#adjustedAt + ADJUST_MS)
+    }
+    /** A request was accepted: time to look at the rate. Where no answer tells of the use, it gropes for it. */
+    accepted(now) {
+        if (!this.#shared(now))
             return;
         const load = this.#perSecond() / this.#burstPerSecond;
+        const speedUp = this.#uses.length > 0 ? SPEED_UP : SPEED_UP_BLINDLY;
         if (load > UPPER)
             this.#setRate(this.#rate * SLOW_DOWN, now);
         else if (load < LOWER)
-            this.#setRate(this.#rate + SPEED_UP * this.#burstPerSecond, now);
+            this.#setRate(this.#rate + speedUp * this.#burstPerSecond, now);
     }
     throttled(now) {
         this.#lastSign = now;
-        if (now >= this.#adjustedAt + ADJUST_MS)
-            this.#setRate(this.#rate * SLOW_DOWN ** 2, now);
+        this.#setRate(this.#rate * SLOW_DOWN ** 2, now);
     }
     /** Requests a second of all clients together, as far as the latest answers tell. */
     #perSecond() {
@@ -47127,6 +47178,8 @@ class Sharing {
         return most;
     }
     #setRate(rate, now) {
+        if (now < this.#adjustedAt + ADJUST_MS)
+            return;
         this.#rate = Math.min(this.#burstPerSecond, Math.max(rate, this.#burstPerSecond * LEAST_RATE));
         this.#adjustedAt = now;
     }
@@ -47166,7 +47219,7 @@ class LimitWindow {
     /** What other clients are known to have used in the window, and until when that counts. */
     #foreign = 0;
     #foreignUntil = Number.NEGATIVE_INFINITY;
-    /** The limit that the server names; it may be above ours, which then leaves room for others. */
+    /** The limit that the server names. Ours may be lower, to leave room for others; then it is ours that counts. */
     #serverLimit;
     constructor({ limit, windowMs }) {
         this.limit = limit;
@@ -47186,7 +47239,7 @@ class LimitWindow {
      */
     freeAt(now, reserve) {
         this.#forget(now);
-        const own = Math.max(1, this.limit - reserve);
+        const own = Math.max(1, Math.min(this.limit, this.#serverLimit) - reserve);
         if (this.#foreign === 0 || now >= this.#foreignUntil)
             return this.#freeFor(own, now);
         const left = Math.min(own, this.#serverLimit - this.#foreign - reserve);
@@ -47261,7 +47314,8 @@ class LimitWindow {
         }
         const next = overlap({ from: this.#end.from + this.windowMs - DRIFT_MS, to: Number.POSITIVE_INFINITY }, said);
         if (next !== undefined) {
-            this.#previousEnd = this.#end;
+            // This answer comes from the next window, so the end was before it.
+            this.#previousEnd = { from: this.#end.from, to: Math.min(this.#end.to, endedAt) };
             this.#end = next;
             return true;
         }
@@ -47334,23 +47388,35 @@ class Pacer {
     }
     async #takeNext() {
         const { clock, halt, onWait } = this.#ports;
+        let waitedFor;
         while (!halt.aborted) {
             const now = clock.now();
             const wait = this.#nextPlace(now);
             if (wait.until <= now) {
-                const place = { sentAt: now, endedAt: Number.POSITIVE_INFINITY };
-                for (const window of this.#windows)
-                    window.add(place);
-                this.#inFlight.sent();
-                this.#lastSentAt = now;
-                return place;
+                const spread = waitedFor ? this.#sharing.spreadMs(waitedFor, now) : 0;
+                if (spread === 0)
+                    return this.#send(now);
+                // Others wait for the same window to end.
+                waitedFor = undefined;
+                this.#pausedUntil = Math.max(this.#pausedUntil, now + spread);
+                continue;
             }
+            if (wait.window && wait.window.windowMs > (waitedFor?.windowMs ?? 0))
+                waitedFor = wait.window;
             if (wait.until !== Number.POSITIVE_INFINITY)
                 onWait(wait);
             this.#wake = new AbortController();
             await clock.sleep(wait.until - now, this.#wake.signal);
         }
         return undefined;
+    }
+    #send(now) {
+        const place = { sentAt: now, endedAt: Number.POSITIVE_INFINITY };
+        for (const window of this.#windows)
+            window.add(place);
+        this.#inFlight.sent();
+        this.#lastSentAt = now;
+        return place;
     }
     /** When the next request may be sent, and what it waits for. */
     #nextPlace(now) {
@@ -47382,6 +47448,7 @@ class Pacer {
     /** The request was accepted: there is room for it in flight. */
     accepted() {
         this.#inFlight.accepted();
+        this.#sharing.accepted(this.#ports.clock.now());
     }
     /** A place that is not used after all. */
     giveBack(place) {
@@ -47402,7 +47469,7 @@ class Pacer {
         // A delay that only one window can ask for tells where that window ends.
         if (told && longEnough.length === 1)
             longEnough[0]?.observeEnd(place, delayMs / 1000);
-        this.pause(now + delayMs + this.#sharing.spreadMs(now));
+        this.pause(now + delayMs + this.#sharing.gapMs(now) * this.#ports.random());
     }
     /** `Retry-After: -1`: too many in flight. */
     crowded(place) {
@@ -49032,10 +49099,10 @@ async function tell({ base, noBase, head, objects }, chosen, log) {
 const found = (sha, source) => ({ kind: 'commit', sha, source });
 const everything = (why) => ({ kind: 'everything', why });
 /**
- * How many commits of runs, or deployments, are asked about before the search ends with "everything". Each may cost a request,
- * and a job's token has 1,000 an hour (documentation of GitHub, "Rate limits for the REST API").
+ * How many deployments are asked for their status before the search ends with "everything". Each costs a request, and a job's
+ * token has 1,000 an hour (documentation of GitHub, "Rate limits for the REST API").
  */
-const MOST_ASKED = 250;
+const MOST_DEPLOYMENTS = 250;
 /**
  * Finds the base; the table of the contract's chapter "What changed".
  *
@@ -49158,28 +49225,23 @@ async function lastSuccess(event, head, history) {
     const { id, workflowId, branch } = current;
     if (branch === undefined)
         return everything('this run is on no branch, so there is no earlier run to look for');
-    const heads = new Set();
     for await (const run of history.runs({ workflowId, branch, successful: true })) {
         // The current run may have succeeded in an earlier attempt. A fork may have a branch of the same name.
         if (run.id === id || run.headRepositoryId !== current.headRepositoryId || !base_alike(run.event, current.event))
             continue;
-        if (heads.has(run.headSha))
-            continue;
-        if (heads.size === MOST_ASKED)
-            break;
-        heads.add(run.headSha);
         if (await isAncestor(run.headSha, head, history)) {
             return found(run.headSha, `head of the last successful run on \`${branch}\``);
         }
+        // An older run may be an ancestor, but what the commits since then changed and the head does not have was synced, too: it
+        // changed back, and a comparison with the older commit would not show it.
+        return everything(`the last successful run on \`${branch}\` was at ${run.headSha}, which is no ancestor of the head: the history was rewritten, or an older commit is run again`);
     }
-    return everything(heads.size === 0
-        ? `no earlier run of this workflow on \`${branch}\` was successful`
-        : `none of the commits of the last successful runs on \`${branch}\` (${heads.size}) is an ancestor of the head; its history was rewritten`);
+    return everything(`no earlier run of this workflow on \`${branch}\` was successful`);
 }
 /**
  * `last-success` for a workflow that follows another one. GitHub lists its runs with the default branch's newest commit of that
  * time, whatever commit they worked on, so they tell only whether they succeeded. The commits come from the runs that were
- * followed: the newest one since whose beginning every run of this workflow succeeded, among them the run that followed it.
+ * followed: the newest one since whose beginning no run of this workflow failed, and since whose end one succeeded.
  */
 async function lastFollowedRun(event, head, history) {
     const followed = event.run;
@@ -49187,49 +49249,48 @@ async function lastFollowedRun(event, head, history) {
     if (branch === undefined)
         return everything('the run that this one follows is on no branch');
     const { id, workflowId } = await history.run(runIdOf(event));
-    const successesSince = successes(history.runs({ workflowId }), id);
-    const heads = new Set();
+    const successSince = lastSuccessSince(history.runs({ workflowId }), id);
     for await (const run of history.runs({ workflowId: followed.workflowId, branch })) {
         // Only runs that this workflow treats as it does the current one: it may well leave out failed ones, say.
         const isLike = run.event === followed.event &&
             run.conclusion === followed.conclusion &&
             run.headRepositoryId === followed.headRepositoryId;
-        if (run.id === followed.id || !isLike || heads.has(run.headSha))
+        if (run.id === followed.id || !isLike)
             continue;
-        if (heads.size === MOST_ASKED)
-            break;
-        heads.add(run.headSha);
-        const count = await successesSince(run.createdAt);
+        const success = await successSince(run.createdAt);
         // What an older run could tell is spoiled by the same failure.
-        if (count === undefined)
+        if (success === 'failed')
             return everything('not all of the last runs of this workflow were successful');
-        if (count > 0 && (await isAncestor(run.headSha, head, history))) {
+        if (success === undefined || success.createdAt < run.updatedAt)
+            continue;
+        if (await isAncestor(run.headSha, head, history)) {
             return found(run.headSha, `head of the last run on \`${branch}\` that this workflow followed with success`);
         }
+        return everything(`the last run on \`${branch}\` that this workflow followed with success was at ${run.headSha}, which is no ancestor of the head: the history was rewritten, or an older commit is run again`);
     }
     return everything(`no earlier run on \`${branch}\` is known to have been followed with success`);
 }
 /**
  * Walks back over the runs of a workflow.
  *
- * @returns a function that counts the successful runs created since a time (ISO 8601), which gets earlier from call to call;
- *   nothing when one of them failed or has not ended. Skipped runs count for nothing.
+ * @returns a function that finds the newest successful run created since a time (ISO 8601), which gets earlier from call to call;
+ *   `failed` when one since then failed or has not ended. Skipped runs count for nothing.
  */
-function successes(runs, currentId) {
+function lastSuccessSince(runs, currentId) {
     const iterator = runs[Symbol.asyncIterator]();
     let next;
-    let count = 0;
-    return async (createdAt) => {
+    let newest;
+    return async (since) => {
         for (;;) {
             next ??= iterator.next();
             const { done, value: run } = await next;
-            if (done || run.createdAt < createdAt)
-                return count;
+            if (done || run.createdAt < since)
+                return newest;
             if (run.id !== currentId && run.conclusion !== 'skipped') {
                 // Not taken from the iterator: it stands in the way of every earlier time, too.
                 if (run.conclusion !== 'success')
-                    return undefined;
-                count += 1;
+                    return 'failed';
+                newest ??= run;
             }
             next = undefined;
         }
@@ -49244,7 +49305,7 @@ async function lastDeployment(event, history) {
     for await (const deployment of history.deployments({ environment })) {
         if (deployment.id >= current.id)
             continue;
-        if (asked++ === MOST_ASKED)
+        if (asked++ === MOST_DEPLOYMENTS)
             break;
         const status = await history.deploymentStatus(deployment.id);
         // What another job of this run deployed is not earlier.
@@ -49437,27 +49498,34 @@ class GitHubApi {
         const name = `${this.repository.owner}/${this.repository.repo}`;
         const said = this.#said(error);
         if (!response) {
-            return new ConfigurationError(`GitHub's API at ${this.#options.apiUrl} did not give ${what} of ${name}: ${said}. Run the job again; if it stays so, check that the runner can reach the API.`);
+            return new ConfigurationError(`GitHub's API at ${this.#options.apiUrl} did not give ${what} (${name}): ${said}. Run the job again; if it stays so, check that the runner can reach the API.`);
         }
         if (status === 401) {
-            return new ConfigurationError(`GitHub refused \`github-token\` (401 ${said}), so ${what} of ${name} could not be read. Leave \`github-token\` at its default, or replace the token, which is not valid or has expired.`);
+            return new ConfigurationError(`GitHub refused \`github-token\` (401 ${said}), so ${what} (${name}) could not be read. Leave \`github-token\` at its default, or replace the token, which is not valid or has expired.`);
         }
         if (status === 429 || response.headers['x-ratelimit-remaining'] === '0' || /\brate limit\b/i.test(said)) {
             const reset = Number(response.headers['x-ratelimit-reset']);
             const until = reset > 0 ? ` until ${new Date(reset * 1000).toISOString()}` : '';
-            return new ConfigurationError(`GitHub's limit on API requests is used up${until} (${status} ${said}), so ${what} of ${name} could not be read. Check the repository out with actions/checkout before this step (\`fetch-depth: 0\` saves the most requests), or run the job again later.`);
+            return new ConfigurationError(`GitHub's limit on API requests is used up${until} (${status} ${said}), so ${what} (${name}) could not be read. Check the repository out with actions/checkout before this step (\`fetch-depth: 0\` saves the most requests), or run the job again later.`);
         }
         if (status === 403 || status === 404) {
-            return new ConfigurationError(`GitHub did not give ${what} of ${name} (${status} ${said}). Grant the job the permission \`${permission}\` under \`permissions\`${status === 404 ? ', and check that it exists' : ''}.`);
+            return new ConfigurationError(`GitHub did not give ${what} (${name}): ${status} ${said}. Grant the job the permission \`${permission}\` under \`permissions\`${status === 404 ? ', and check that it exists' : ''}.`);
         }
-        return new ConfigurationError(`GitHub's API failed to give ${what} of ${name} (${status} ${said}). Run the job again; if it stays so, see https://www.githubstatus.com.`);
+        return new ConfigurationError(`GitHub's API failed to give ${what} (${name}): ${status} ${said}. Run the job again; if it stays so, see https://www.githubstatus.com.`);
     }
     /** GitHub's own words: one line, short, and without the token, whatever an error may have picked up. */
-    #said({ message, response }) {
-        const text = typeof response?.data?.message === 'string' ? response.data.message : message;
+    #said(failure) {
+        const message = failure.response?.data?.message;
+        const text = typeof message === 'string' ? message : reasonOf(failure);
         const line = text.replaceAll(this.#options.token, '***').replace(/\s+/g, ' ').trim().replace(/\.$/, '');
         return line.length > 200 ? `${line.slice(0, 200)}…` : line;
     }
+}
+/** What an error is about at bottom: `fetch` says "fetch failed" and names the reason as its cause. */
+function reasonOf(error) {
+    if (error.cause instanceof Error)
+        return reasonOf(error.cause);
+    return error.message || String(error.code ?? error.name);
 }
 const isFailure = (error) => error instanceof Error && typeof error.status === 'number';
 
@@ -49626,6 +49694,7 @@ const toRun = (run) => ({
     headSha: run.head_sha,
     ...(run.conclusion && { conclusion: run.conclusion }),
     createdAt: run.created_at,
+    updatedAt: run.updated_at,
 });
 
 ;// CONCATENATED MODULE: ./build/toolkit/github-repository.js

@@ -1,10 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { WindowOptions } from '../../emulator/windows.ts';
+import { send } from '../../src/hood/send.ts';
 import type { Transport } from '../../src/hood/transport.ts';
+import { RecordingLog } from '../support/log.ts';
 import { seededRandom } from '../support/random.ts';
-import type { Latency } from '../support/simulated-hood.ts';
-import { batchesOf, simulate, tally } from '../support/simulation.ts';
+import { type Latency, SimulatedHood } from '../support/simulated-hood.ts';
+import { batchesOf, LIMITS, simulate, tally } from '../support/simulation.ts';
+import { VirtualClock } from '../support/virtual-clock.ts';
 
 const windows: fc.Arbitrary<Partial<WindowOptions>> = fc.record({
   anchor: fc.constantFrom('clock', 'first-request'),
@@ -113,4 +116,81 @@ describe('as the only client, nothing is ever over a limit', () => {
       { numRuns: 200 },
     );
   }, 60_000);
+});
+
+describe('the limits of the account', () => {
+  it('are learnt from the headers where they are lower than configured', async () => {
+    const { hood, result } = await simulate({
+      batches: batchesOf(250, 1),
+      windows: { steady: { requests: 100, lengthMs: 60_000 }, headers: 'steady', phaseMs: 20_000 },
+    });
+    expect(hood.throttled).toBe(0);
+    expect(tally(result)).toEqual({ synced: 250 });
+  });
+
+  it('are kept as configured where that is lower, to leave room for others', async () => {
+    for (const headers of ['burst', 'steady', 'tighter', 'none'] as const) {
+      const { hood } = await simulate({
+        batches: batchesOf(200, 1),
+        windows: { headers, phaseMs: 7_000 },
+        options: {
+          windows: [
+            { limit: 4, windowMs: 1_000 },
+            { limit: 60, windowMs: 60_000 },
+          ],
+        },
+      });
+      const minutes = [0, 1, 2, 3, 4].map(
+        (minute) => hood.arrivals.filter(({ atMs }) => Math.floor((atMs + 53_000) / 60_000) === minute).length,
+      );
+      expect(Math.max(...minutes)).toBe(60);
+      for (const { atMs } of hood.arrivals) {
+        const second = hood.arrivals.filter((other) => other.atMs >= atMs && other.atMs < atMs + 1_000);
+        expect(second.length).toBeLessThanOrEqual(4);
+      }
+    }
+  });
+});
+
+describe('what the headers teach', () => {
+  const LOAD = { batches: batchesOf(300, 1), options: { deadlineMs: 1e9 } };
+
+  it('lets a run go on as soon as the minute is over', async () => {
+    for (const resetRounding of ['up', 'down'] as const) {
+      for (const phaseMs of [20_000, 30_500, 59_000]) {
+        const { durationMs } = await simulate({ ...LOAD, windows: { headers: 'steady', resetRounding, phaseMs } });
+        // The minute ends at `phaseMs`; of the next one, 150 requests take 15 s.
+        expect(durationMs).toBeLessThan(phaseMs + 15_000 + 2_500);
+      }
+    }
+  });
+
+  it('is not needed: without them a minute passes from the answers', async () => {
+    const { durationMs } = await simulate({ ...LOAD, windows: { headers: 'none', phaseMs: 16_000 } });
+    expect(durationMs).toBeGreaterThan(74_000);
+    expect(durationMs).toBeLessThan(77_000);
+  });
+});
+
+describe('several clients of one account', () => {
+  it('share it: hardly any 429, and nobody waits much longer than the others', async () => {
+    for (const seed of [1, 2, 3, 4, 5]) {
+      const clock = new VirtualClock();
+      const hood = new SimulatedHood(clock, { headers: 'steady', phaseMs: seed * 11_111 });
+      const ends: number[] = [];
+      const client = async (index: number) => {
+        const random = seededRandom(100 * seed + index);
+        await clock.sleep(random() * 5_000);
+        const transport = hood.transport(() => ({ there: 20 + 20 * random(), back: 20 + 20 * random() }));
+        const ports = { transport, clock, random, log: new RecordingLog(), cancel: new AbortController().signal };
+        const options = { windows: LIMITS, maxAttempts: 5, deadlineMs: 1e9 };
+        expect(tally(await send(batchesOf(140, 1), options, ports))).toEqual({ synced: 140 });
+        ends.push(clock.now());
+      };
+      await clock.run(Promise.all([0, 1, 2, 3].map(client)));
+      expect(hood.throttled).toBeLessThanOrEqual(12);
+      expect(Math.max(...ends)).toBeLessThan(255_000);
+      expect(Math.min(...ends)).toBeGreaterThan(0.6 * Math.max(...ends));
+    }
+  });
 });

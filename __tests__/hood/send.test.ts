@@ -55,9 +55,16 @@ describe('what is sent', () => {
     expect(hood.arrivals).toEqual([]);
   });
 
-  it('goes alone first, where it is more than a burst', async () => {
-    const { hood } = await simulate({ batches: batchesOf(30, 1), latency: () => ({ there: 50, back: 50 }) });
-    expect(hood.arrivals.filter(({ atMs }) => atMs < 200).map(({ atMs }) => atMs)).toEqual([50, ...Array(9).fill(150)]);
+  it('goes together where it fits into one burst', async () => {
+    const { durationMs } = await simulate({ batches: batchesOf(10, 1), latency: () => ({ there: 50, back: 50 }) });
+    expect(durationMs).toBe(100);
+  });
+
+  it('goes alone first where it does not, and then with as many in flight as the latency needs', async () => {
+    const { hood } = await simulate({ batches: batchesOf(30, 1), latency: () => ({ there: 100, back: 100 }) });
+    // A place each 100 ms, and answers that take 200 ms: two in flight would do, and one more may be.
+    const times = hood.arrivals.slice(0, 10).map(({ atMs }) => atMs);
+    expect(times).toEqual([100, 300, 300, 300, 500, 500, 500, 700, 700, 700]);
   });
 });
 
@@ -104,6 +111,14 @@ describe('failures that may pass', () => {
     const [first, second] = hood.arrivals;
     expect((second?.atMs ?? 0) - (first?.atMs ?? 0)).toBeGreaterThanOrEqual(200_000);
     expect((second?.atMs ?? 0) - (first?.atMs ?? 0)).toBeLessThan(201_000);
+  });
+
+  it('Retry-After of one request holds back the others as well', async () => {
+    const { hood } = await simulate({
+      batches: batchesOf(30, 1),
+      handler: script(answer(503, { 'retry-after': '20' })),
+    });
+    expect(hood.arrivals.filter(({ atMs }) => atMs > 100 && atMs < 20_000)).toEqual([]);
   });
 
   it('Retry-After beyond the deadline stops at once, and says so', async () => {

@@ -43,9 +43,12 @@ export class VirtualClock implements Clock {
     });
   }
 
-  /** Runs `action` at a time; what lies in the past happens next. */
-  at(timeMs: number, action: () => void): void {
-    this.#schedule(timeMs, action);
+  /** Runs `action` at a time; what lies in the past happens next. Returns what calls it off. */
+  at(timeMs: number, action: () => void): () => void {
+    const timer = this.#schedule(timeMs, action);
+    return () => {
+      timer.cancelled = true;
+    };
   }
 
   /**

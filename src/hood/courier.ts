@@ -74,7 +74,8 @@ export class Courier {
 
       if (meaning === 'throttled') throttles += 1;
       else attempts += 1;
-      outcome = meaning === 'throttled' ? { kind: 'not-sent', error } : { kind: 'failed', error, final: false };
+      // An attempt that counts may have arrived; one that was throttled has not.
+      outcome = attempts > 0 ? { kind: 'failed', error, final: false } : { kind: 'not-sent', error };
       const retryAfter = result.kind === 'answer' ? readRetryAfter(result.headers) : undefined;
       const decision = decideRetry(
         {
@@ -95,6 +96,7 @@ export class Courier {
         return outcome;
       }
       if (meaning === 'throttled') this.#throttled(next, retryAfter, decision.waitMs);
+      else if (retryAfter?.kind === 'delay') pacer.pause(clock.now() + retryAfter.ms);
       await clock.sleep(decision.waitMs, ending.halt);
     }
     return outcome;

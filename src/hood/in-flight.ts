@@ -6,8 +6,8 @@ const NEWEST = 0.2;
 
 /**
  * How many requests may be in flight at once: as many as fill the burst limit at the latency seen (Little's law), and one
- * more; with more, nothing would be faster, and more would be refused when others use the account. Never more than the
- * burst limit itself, since all of them may reach the server within the same second.
+ * more. With more, nothing would be faster, and more would be refused when others use the account. The first request goes
+ * alone: its answer tells the latency, and whether others are at work. Requests that all fit into one burst go together.
  *
  * The API has a limit of its own and does not document it; it answers 429 with `Retry-After: -1` beyond it. The number is
  * halved at once then, and grows by one after many accepted requests, more of them each time.
@@ -17,7 +17,8 @@ export class InFlight {
   #latencyMs: number | undefined;
   readonly #burst: number;
   readonly #perMs: number;
-  readonly #alone: boolean;
+  /** Requests still to be sent, as far as is known. */
+  #left: number;
   /** What the API bears, as far as it has said so. */
   #borne: number;
   #patience = FIRST_PATIENCE;
@@ -28,14 +29,13 @@ export class InFlight {
 
   /**
    * @param burst the account's limit for the shortest window
-   * @param requests how many requests are expected. When they are more than a burst, the first one goes alone: its
-   *   answer tells whether other clients of the account are at work, before we take what they count on.
+   * @param requests how many requests are expected
    */
   constructor(burst: { readonly limit: number; readonly windowMs: number }, requests: number) {
     this.#burst = burst.limit;
     this.#perMs = burst.limit / burst.windowMs;
     this.#borne = burst.limit;
-    this.#alone = requests > burst.limit;
+    this.#left = requests;
   }
 
   get current(): number {
@@ -48,12 +48,14 @@ export class InFlight {
   }
 
   get #useful(): number {
-    if (this.#latencyMs === undefined) return this.#alone ? 1 : this.#burst;
+    if (this.#left <= this.#burst) return this.#burst;
+    if (this.#latencyMs === undefined) return 1;
     return Math.ceil(this.#perMs * this.#latencyMs) + 1;
   }
 
   sent(): void {
     this.#current += 1;
+    this.#left -= 1;
   }
 
   /** A request ended. @param latencyMs how long an answer took; absent when there was none */

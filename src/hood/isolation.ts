@@ -29,88 +29,126 @@ export function mostTrials(n: number): number {
 /** Batches up to this size are sent one object at a time: halving would not save a request. */
 const SMALL = 4;
 
+/** More ids than this in an error's message are no hint. */
+const MOST_NAMED = 4;
+
+/** Requests to isolate one object, beyond the halvings that it takes: to prove it, and to try what was set aside. */
+const BEYOND_HALVING = 1.5;
+
 /**
  * Finds the refused objects of a batch by halving, so that all others get through.
  *
- * Each round looks for one refused object: a group that holds one is halved until it stands alone. If the first half is
- * accepted, the refused object is in the second, which then needs no request to prove it. What was set aside on the way
- * is tried together with the rest: mostly one object was bad, and that request is the last. If there are more, the next
- * groups are as large as the distance between those found so far, since larger ones would most likely be refused.
+ * A group that holds a refused object is halved. If its first half is accepted, the refused object is in the second, which
+ * then needs no request to prove it; if not, the second half is set aside. When one object stands alone, all that was set
+ * aside is tried at once: mostly one object was bad, and that request is the last.
+ *
+ * If there are more, groups are made as large as the distance between refused objects seems to be. And as soon as there
+ * seem to be more than the bound allows to isolate, what may be good goes before what is known to be bad: good objects
+ * get through, and some of the bad ones stay unresolved.
  *
  * @param batch refused as a whole, with `error`
  */
 export async function isolate(batch: Batch, error: SendError, ports: IsolationPorts): Promise<void> {
-  const { attempt, reject, leave, stopped } = ports;
-  let trials = mostTrials(batch.length);
-  let latest = error;
-  let found = 0;
-  let cleared = 0;
+  const search = new Search(batch, error, ports);
+  while (search.goesOn) await search.step();
+  search.close();
+}
 
-  const send = async (group: Batch): Promise<Trial['kind']> => {
-    trials -= 1;
-    const trial = await attempt(group);
-    if (trial.kind === 'accepted') cleared += group.length;
+class Search {
+  readonly #ports: IsolationPorts;
+  #trials: number;
+  #latest: SendError;
+  /** Objects of which nothing is known. */
+  #rest: Batch = [];
+  /** Groups that hold a refused object, the most promising one first. */
+  #suspects: Batch[];
+  #accepted = 0;
+  #rejected = 0;
+
+  constructor(batch: Batch, error: SendError, ports: IsolationPorts) {
+    this.#ports = ports;
+    this.#trials = mostTrials(batch.length);
+    this.#latest = error;
+    const named = namedIn(error, batch);
+    if (batch.length <= SMALL) {
+      this.#suspects = batch.map((object) => [object]);
+    } else if (named.length > 0) {
+      // If the message is right, one request for each of them and one for the others are all it takes.
+      this.#suspects = named.map((object) => [object]);
+      this.#rest = batch.filter((object) => !named.includes(object));
+    } else {
+      this.#suspects = [batch];
+    }
+  }
+
+  get goesOn(): boolean {
+    return this.#trials > 0 && !this.#ports.stopped() && (this.#rest.length > 0 || this.#suspects.length > 0);
+  }
+
+  /** One request. */
+  async step(): Promise<void> {
+    const hurry = this.#needed > this.#trials;
+    if (this.#rest.length > 0 && (hurry || this.#suspects.length === 0)) {
+      const size = this.#rejected < 2 && !hurry ? this.#rest.length : Math.ceil(this.#distance);
+      const group = this.#rest.slice(0, size);
+      this.#rest = this.#rest.slice(size);
+      if ((await this.#send(group)) === 'refused' && group.length > 1) this.#suspects.push(group);
+      return;
+    }
+    // The largest has the most good objects to give.
+    if (hurry) this.#suspects.sort((a, b) => b.length - a.length);
+    const group = this.#suspects.shift() ?? [];
+    const half = Math.ceil(group.length / 2);
+    const first = group.slice(0, half);
+    const second = group.slice(half);
+    const kind = await this.#send(first);
+    if (kind === 'accepted') {
+      if (second.length > 0) this.#suspects.unshift(second);
+    } else {
+      this.#rest = [...second, ...this.#rest];
+      if (kind === 'refused' && first.length > 1) this.#suspects.unshift(first);
+    }
+  }
+
+  /** Gives up on whatever is left. */
+  close(): void {
+    const left = [...this.#suspects.flat(), ...this.#rest];
+    if (left.length > 0) this.#ports.leave(left, this.#latest);
+  }
+
+  async #send(group: Batch): Promise<Trial['kind']> {
+    this.#trials -= 1;
+    const trial = await this.#ports.attempt(group);
+    if (trial.kind === 'accepted') this.#accepted += group.length;
+    if (trial.kind === 'not-sent') this.#rest = [...group, ...this.#rest];
     if (trial.kind === 'refused') {
-      latest = trial.error;
-      if (group.length === 1 && group[0]) {
-        reject(group[0], trial.error);
-        found += 1;
+      this.#latest = trial.error;
+      const [object] = group;
+      if (object && group.length === 1) {
+        this.#rejected += 1;
+        this.#ports.reject(object, trial.error);
       }
     }
     return trial.kind;
-  };
-
-  let { rest, size } = ordered(batch, error);
-  /** Whether `rest` as a whole is known to hold a refused object. */
-  let suspect = true;
-  while (rest.length > 0 && trials > 0 && !stopped()) {
-    if (batch.length <= SMALL) size = 1;
-    let group = rest.slice(0, size);
-    rest = rest.slice(size);
-    if (!(suspect && rest.length === 0)) {
-      const kind = await send(group);
-      suspect &&= kind === 'accepted';
-      if (kind === 'not-sent') rest = [...group, ...rest];
-      if (kind !== 'refused' || group.length === 1) {
-        size = nextSize(rest.length, found, cleared);
-        continue;
-      }
-    }
-    // The group holds a refused object.
-    while (group.length > 1 && trials > 0 && !stopped()) {
-      const half = Math.ceil(group.length / 2);
-      const first = group.slice(0, half);
-      const second = group.slice(half);
-      const kind = await send(first);
-      if (kind === 'accepted') {
-        group = second;
-      } else {
-        // Of the second half nothing is known now.
-        rest = [...second, ...rest];
-        group = (kind === 'refused' && first.length > 1) || kind === 'not-sent' ? first : [];
-      }
-    }
-    if (group.length === 1 && trials > 0 && !stopped() && (await send(group)) !== 'not-sent') group = [];
-    rest = [...group, ...rest];
-    suspect = false;
-    size = nextSize(rest.length, found, cleared);
   }
-  if (rest.length > 0) leave(rest, latest);
+
+  /** Objects from one refused one to the next, as far as is known; there is no telling before the first. */
+  get #distance(): number {
+    return this.#rejected === 0 ? Number.POSITIVE_INFINITY : (this.#accepted + this.#rejected) / this.#rejected;
+  }
+
+  /** Requests that isolating all refused objects will take, if those of the rest lie as far apart as those found. */
+  get #needed(): number {
+    // One may be all there are.
+    if (this.#rejected === 0 || this.#rejected + this.#suspects.length < 2) return 0;
+    const suspects = this.#suspects.reduce((sum, group) => sum + Math.log2(group.length) + 1, 0);
+    return suspects + (this.#rest.length / this.#distance) * (Math.log2(this.#distance) + BEYOND_HALVING);
+  }
 }
 
-/** How many objects to try at once, from the distance between the refused ones found so far. */
-function nextSize(left: number, found: number, cleared: number): number {
-  return found < 2 ? left : Math.max(1, Math.min(left, Math.ceil(cleared / found)));
-}
-
-/**
- * The order of testing. Ids that the error names go last, and the others first as one group: if the message is right,
- * that request and one for each named id are all it takes. If it is wrong, nothing but a request is lost.
- */
-function ordered(batch: Batch, error: SendError): { rest: Batch; size: number } {
-  const numbers = new Set(error.message?.match(/\d+/g));
+/** The objects whose ids the message names: a hint where to look, never more. */
+function namedIn({ message }: SendError, batch: Batch): Batch {
+  const numbers = new Set(message?.match(/\d+/g));
   const named = batch.filter(({ id }) => numbers.has(id));
-  if (named.length === 0 || named.length === batch.length) return { rest: batch, size: batch.length };
-  const others = batch.filter(({ id }) => !numbers.has(id));
-  return { rest: [...others, ...named], size: others.length };
+  return named.length <= MOST_NAMED ? named : [];
 }

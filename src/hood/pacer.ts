@@ -72,21 +72,32 @@ export class Pacer {
 
   async #takeNext(): Promise<Place | undefined> {
     const { clock, halt, onWait } = this.#ports;
+    let waitedFor: RateWindow | undefined;
     while (!halt.aborted) {
       const now = clock.now();
       const wait = this.#nextPlace(now);
       if (wait.until <= now) {
-        const place = { sentAt: now, endedAt: Number.POSITIVE_INFINITY };
-        for (const window of this.#windows) window.add(place);
-        this.#inFlight.sent();
-        this.#lastSentAt = now;
-        return place;
+        const spread = waitedFor ? this.#sharing.spreadMs(waitedFor, now) : 0;
+        if (spread === 0) return this.#send(now);
+        // Others wait for the same window to end.
+        waitedFor = undefined;
+        this.#pausedUntil = Math.max(this.#pausedUntil, now + spread);
+        continue;
       }
+      if (wait.window && wait.window.windowMs > (waitedFor?.windowMs ?? 0)) waitedFor = wait.window;
       if (wait.until !== Number.POSITIVE_INFINITY) onWait(wait);
       this.#wake = new AbortController();
       await clock.sleep(wait.until - now, this.#wake.signal);
     }
     return undefined;
+  }
+
+  #send(now: number): Place {
+    const place = { sentAt: now, endedAt: Number.POSITIVE_INFINITY };
+    for (const window of this.#windows) window.add(place);
+    this.#inFlight.sent();
+    this.#lastSentAt = now;
+    return place;
   }
 
   /** When the next request may be sent, and what it waits for. */
@@ -119,6 +130,7 @@ export class Pacer {
   /** The request was accepted: there is room for it in flight. */
   accepted(): void {
     this.#inFlight.accepted();
+    this.#sharing.accepted(this.#ports.clock.now());
   }
 
   /** A place that is not used after all. */
@@ -139,7 +151,7 @@ export class Pacer {
     const longEnough = this.#windows.filter(({ windowMs }) => windowMs >= delayMs);
     // A delay that only one window can ask for tells where that window ends.
     if (told && longEnough.length === 1) longEnough[0]?.observeEnd(place, delayMs / 1000);
-    this.pause(now + delayMs + this.#sharing.spreadMs(now));
+    this.pause(now + delayMs + this.#sharing.gapMs(now) * this.#ports.random());
   }
 
   /** `Retry-After: -1`: too many in flight. */

@@ -90,7 +90,7 @@ export function decideRetry(attempt: FailedAttempt, random: () => number): Retry
     if (attempt.attempts >= attempt.maxAttempts) return { retry: false, because: 'attempts' };
   }
   const asked = retryAfter?.kind === 'delay' ? retryAfter.ms : 0;
-  if (now + asked >= deadline) return { retry: false, because: 'deadline' };
+  if (asked > 0 && now + asked >= deadline) return { retry: false, because: 'deadline' };
   if (meaning === 'passing') return { retry: true, waitMs: Math.max(asked, backoff(attempt.attempts, random)) };
   // Where the server names a time, or one of ours has to end first, that is the pause.
   const told = retryAfter?.kind === 'delay' || (retryAfter?.kind === 'in-flight' && attempt.othersInFlight);

@@ -14,9 +14,10 @@ const ADJUST_MS = 1_000;
 const UPPER = 0.8;
 const LOWER = 0.6;
 
-/** The rate is multiplied by the one, or grows by the other part of the burst limit. */
+/** The rate is multiplied by the first, or grows by one of the other parts of the burst limit. */
 const SLOW_DOWN = 0.8;
 const SPEED_UP = 0.02;
+const SPEED_UP_BLINDLY = 0.005;
 
 /** Parts of the burst limit: the rate when others first show, and the least. */
 const FIRST_RATE = 0.125;
@@ -56,14 +57,15 @@ export class Sharing {
     return this.#shared(now) ? 1000 / this.#rate : 0;
   }
 
-  /** A random wait after a pause that others wait out as well, so that not all start again in the same instant. */
-  spreadMs(now: number): number {
-    return this.#random() * this.gapMs(now);
+  /** A random wait after the end of a long window, since others wait for it as well: not all should start at once. */
+  spreadMs({ windowMs }: RateWindow, now: number): number {
+    return windowMs < this.#longestMs ? 0 : this.#random() * this.gapMs(now);
   }
 
   /** Places of a window to leave free: what others may send before we hear of it. */
-  reserve({ limit, windowMs }: RateWindow, now: number): number {
-    return this.#shared(now) && windowMs === this.#longestMs ? Math.ceil(limit / 50) : 0;
+  reserve({ windowMs }: RateWindow, now: number): number {
+    if (!this.#shared(now) || windowMs < this.#longestMs) return 0;
+    return Math.ceil((this.#perSecond() * this.gapMs(now)) / 1000) + 1;
   }
 
   /**
@@ -74,19 +76,26 @@ export class Sharing {
   observed(window: RateWindow, reading: WindowReading, foreign: number, now: number): void {
     const used = reading.limit - reading.remaining;
     this.#uses = this.#uses.filter(
-      (use) => use.at > now - MEASURE_MS && (use.window !== window || use.used <= used || window.windowMs < MEASURE_MS),
+      (use) =>
+        use.at > now - MEASURE_MS - 2 * this.gapMs(now) &&
+        (use.window !== window || use.used <= used || window.windowMs < MEASURE_MS),
     );
     this.#uses.push({ at: now, window, used });
     if (foreign > 0) this.#lastSign = now;
-    if (!this.#shared(now) || now < this.#adjustedAt + ADJUST_MS) return;
+  }
+
+  /** A request was accepted: time to look at the rate. Where no answer tells of the use, it gropes for it. */
+  accepted(now: number): void {
+    if (!this.#shared(now)) return;
     const load = this.#perSecond() / this.#burstPerSecond;
+    const speedUp = this.#uses.length > 0 ? SPEED_UP : SPEED_UP_BLINDLY;
     if (load > UPPER) this.#setRate(this.#rate * SLOW_DOWN, now);
-    else if (load < LOWER) this.#setRate(this.#rate + SPEED_UP * this.#burstPerSecond, now);
+    else if (load < LOWER) this.#setRate(this.#rate + speedUp * this.#burstPerSecond, now);
   }
 
   throttled(now: number): void {
     this.#lastSign = now;
-    if (now >= this.#adjustedAt + ADJUST_MS) this.#setRate(this.#rate * SLOW_DOWN ** 2, now);
+    this.#setRate(this.#rate * SLOW_DOWN ** 2, now);
   }
 
   /** Requests a second of all clients together, as far as the latest answers tell. */
@@ -106,6 +115,7 @@ export class Sharing {
   }
 
   #setRate(rate: number, now: number): void {
+    if (now < this.#adjustedAt + ADJUST_MS) return;
     this.#rate = Math.min(this.#burstPerSecond, Math.max(rate, this.#burstPerSecond * LEAST_RATE));
     this.#adjustedAt = now;
   }

@@ -46,7 +46,7 @@ export class LimitWindow {
   /** What other clients are known to have used in the window, and until when that counts. */
   #foreign = 0;
   #foreignUntil = Number.NEGATIVE_INFINITY;
-  /** The limit that the server names; it may be above ours, which then leaves room for others. */
+  /** The limit that the server names. Ours may be lower, to leave room for others; then it is ours that counts. */
   #serverLimit: number;
 
   constructor({ limit, windowMs }: RateWindow) {
@@ -70,7 +70,7 @@ export class LimitWindow {
    */
   freeAt(now: number, reserve: number): number {
     this.#forget(now);
-    const own = Math.max(1, this.limit - reserve);
+    const own = Math.max(1, Math.min(this.limit, this.#serverLimit) - reserve);
     if (this.#foreign === 0 || now >= this.#foreignUntil) return this.#freeFor(own, now);
     const left = Math.min(own, this.#serverLimit - this.#foreign - reserve);
     const thisWindow = left >= 1 ? this.#freeFor(left, now) : Number.POSITIVE_INFINITY;
@@ -146,7 +146,8 @@ export class LimitWindow {
     }
     const next = overlap({ from: this.#end.from + this.windowMs - DRIFT_MS, to: Number.POSITIVE_INFINITY }, said);
     if (next !== undefined) {
-      this.#previousEnd = this.#end;
+      // This answer comes from the next window, so the end was before it.
+      this.#previousEnd = { from: this.#end.from, to: Math.min(this.#end.to, endedAt) };
       this.#end = next;
       return true;
     }
