@@ -121,17 +121,14 @@ async function openRepository(inputs: Inputs, environment: Environment, folder: 
   };
 }
 
-/** @throws ConfigurationError when the runner left no event that can be read */
+/** The event that started the run. A payload that is not there is an obstacle only where the base depends on it. */
 function readEvent(environment: Environment): TriggerEvent {
-  const { GITHUB_EVENT_NAME: name = '', GITHUB_EVENT_PATH: file = '' } = environment;
-  const { GITHUB_SHA: sha = '', GITHUB_RUN_ID: runId = '' } = environment;
+  const { GITHUB_EVENT_NAME: name = '', GITHUB_SHA: sha = '', GITHUB_RUN_ID: runId = '' } = environment;
   let payload: unknown;
   try {
-    payload = JSON.parse(readFileSync(file, 'utf8'));
+    payload = JSON.parse(readFileSync(environment['GITHUB_EVENT_PATH'] ?? '', 'utf8'));
   } catch (error) {
-    throw new ConfigurationError(
-      `The event that started this run cannot be read from GITHUB_EVENT_PATH: ${(error as Error).message}. Set \`base\` to a git ref or SHA, or to \`none\`.`,
-    );
+    workflowLog.debug(`GITHUB_EVENT_PATH cannot be read: ${(error as Error).message}`);
   }
   return parseEvent({ name, sha, runId, payload });
 }

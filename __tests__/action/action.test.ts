@@ -169,6 +169,17 @@ describe('a push', () => {
     expect(named.log).toMatch(/::error.*no-such-ref/);
   });
 
+  it('without a readable payload is an error where the base depends on it, and only there', async () => {
+    repository = new ConfigRepository();
+    const sha = repository.commit(twelve());
+    const emulator = await hood();
+    const step = { sha, env: { GITHUB_EVENT_PATH: '/nowhere.json' } };
+    const byEvent = await act(emulator, { integration: 'config/**' }, step);
+    expect([byEvent.status, emulator.requests.length]).toEqual([1, 0]);
+    expect(byEvent.log).toMatch(/::error.*GITHUB_EVENT_PATH/);
+    expect((await act(emulator, { integration: 'config/**', base: 'none' }, step)).outputs['result']).toBe('synced');
+  });
+
   it('in a dry run is a plan: no request, no token needed', async () => {
     repository = new ConfigRepository();
     const before = repository.commit(twelve());
