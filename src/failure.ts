@@ -16,9 +16,11 @@ export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
   readonly problems: readonly Problem[];
 
-  /** @param problems at least one problem; a string stands for a problem without a place */
-  constructor(...problems: readonly (Problem | string)[]) {
-    const all = problems.map((problem) => (typeof problem === 'string' ? { message: problem } : problem));
+  /** @param problems one, or a list of at least one; a string stands for a problem without a place */
+  constructor(problems: string | readonly (Problem | string)[]) {
+    const all = (typeof problems === 'string' ? [problems] : problems).map((problem) =>
+      typeof problem === 'string' ? { message: problem } : problem,
+    );
     super(all.map((problem) => problem.message).join('\n'));
     this.problems = all;
   }

@@ -1,8 +1,11 @@
-import { run } from './run.ts';
-
+// Before anything else is loaded: a signal must never end the process without outputs and report.
+const cancel = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => cancel.abort());
 // Failure until the report is written: whatever ends the process early must not look like success.
 process.exitCode = 1;
-if (await run(process.env)) process.exitCode = 0;
+
+const { run } = await import('./run.ts');
+if (await run(process.env, cancel.signal)) process.exitCode = 0;
 // The log is written to the end, then nothing is left to do: an open connection or a slow git must not keep the job waiting.
 await new Promise((resolve) => process.stdout.write('', resolve));
 process.exit();

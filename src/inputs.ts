@@ -82,7 +82,7 @@ export function parseInputs(read: (name: string) => string): Inputs {
   };
   const entries = (name: string): readonly Entry[] => {
     const parsed = parseEntries(read(name), { input: name });
-    problems.push(...parsed.problems);
+    for (const problem of parsed.problems) problems.push(problem);
     return parsed.entries;
   };
 
@@ -146,7 +146,7 @@ export function parseInputs(read: (name: string) => string): Inputs {
     githubToken: raw('github-token'),
   };
   if (problems.length > 0 || typeof apiUrl === 'string' || typeof base === 'string' || !rateLimit) {
-    throw new ConfigurationError(...problems);
+    throw new ConfigurationError(problems);
   }
   return { ...inputs, apiUrl, base, rateLimit };
 }

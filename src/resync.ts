@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { makeBatches } from './batches.ts';
 import type { Clock } from './clock.ts';
 import { ConfigurationError } from './failure.ts';
@@ -47,16 +48,20 @@ export async function resync(inputs: Inputs, ports: ResyncPorts): Promise<Report
     });
 
   const selection = await Promise.race([choose(inputs, ports), aborted(ports.cancel)]);
+  await signals();
   if (!selection) return finish({ cancelled: true });
   const chosen = selection.objects.filter(({ selected }) => selected);
   await tell(selection, chosen, ports.log);
   if (ports.cancel.aborted) return finish({ selection, cancelled: true });
   if (chosen.length === 0 || inputs.dryRun) return finish({ selection });
+  const batches = makeBatches(chosen, inputs.batchSize);
+  await signals();
+  if (ports.cancel.aborted) return finish({ selection, cancelled: true });
 
   const transport = ports.openTransport();
   try {
     const sent = await send(
-      makeBatches(chosen, inputs.batchSize),
+      batches,
       { windows: inputs.rateLimit, maxAttempts: inputs.maxAttempts, deadlineMs: ports.clock.now() + inputs.timeoutMs },
       { ...ports, transport: transport.send },
     );
@@ -74,7 +79,8 @@ async function choose(inputs: Inputs, ports: ResyncPorts): Promise<Selection> {
   );
   if (!integration || !conversion || !resyncAllIfChanged) throw new Error('three inputs hold entries');
   const problems = [integration, conversion, resyncAllIfChanged].flatMap((list) => list.problems);
-  if (problems.length > 0) throw new ConfigurationError(...problems);
+  if (problems.length > 0) throw new ConfigurationError(problems);
+  await signals();
   return select(
     {
       entries: {
@@ -88,6 +94,9 @@ async function choose(inputs: Inputs, ports: ResyncPorts): Promise<Selection> {
     ports,
   );
 }
+
+/** Lets a signal in that came while a stage was at work: with a million ids each of them takes a while without a pause. */
+const signals = (): Promise<void> => setImmediate();
 
 function aborted(signal: AbortSignal): Promise<undefined> {
   return new Promise((resolve) => {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { type FileHandle, open, realpath } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { systemClock } from './clock.ts';
@@ -16,6 +16,7 @@ import { type ResyncPorts, resync } from './resync.ts';
 import { resolveBase } from './selection/base.ts';
 import { parseEvent, type TriggerEvent } from './selection/event.ts';
 import { firstOf } from './selection/history.ts';
+import { isInside } from './selection/lists.ts';
 import type { OpenRepository } from './selection/select.ts';
 import { GitHubApi } from './toolkit/github-api.ts';
 import { GitHubHistory } from './toolkit/github-history.ts';
@@ -31,16 +32,15 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /**
  * Runs the action as a workflow step: wires the real adapters to the core, and publishes what the core reports.
  *
+ * @param cancel aborts when the run is cancelled
  * @returns whether the step succeeds
  */
-export async function run(environment: Environment): Promise<boolean> {
+export async function run(environment: Environment, cancel: AbortSignal): Promise<boolean> {
   // First of all, before anything else can print it: as it is sent, and as JSON would hold it.
   const token = readInput('token').trim();
   for (const secret of new Set([token, JSON.stringify(token).slice(1, -1)])) mask(secret);
   mask(readInput('github-token').trim());
 
-  const cancel = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => cancel.abort());
   const startedAt = new Date().toISOString();
   const started = systemClock.now();
   let report: Report;
@@ -48,7 +48,7 @@ export async function run(environment: Environment): Promise<boolean> {
   try {
     const inputs = parseInputs(readInput);
     ifNothingToSync = inputs.ifNothingToSync;
-    report = await resync(inputs, portsOf(inputs, environment, startedAt, cancel.signal));
+    report = await resync(inputs, portsOf(inputs, environment, startedAt, cancel));
   } catch (error) {
     report = failedReport(problemsOf(error), { durationMs: Math.round(systemClock.now() - started), startedAt });
   }
@@ -94,6 +94,13 @@ function portsOf(inputs: Inputs, environment: Environment, startedAt: string, ca
 /** The checkout, with GitHub's API behind it for what it lacks; or the API alone. */
 async function openRepository(inputs: Inputs, environment: Environment, folder: string): Promise<OpenRepository> {
   const event = readEvent(environment);
+  const workspace = environment['GITHUB_WORKSPACE'] || process.cwd();
+  const real = await realpath(folder).catch(() => folder);
+  if (!isInside(await realpath(workspace).catch(() => workspace), real)) {
+    throw new ConfigurationError(
+      `\`path\` is ${JSON.stringify(inputs.path)}, which leads out of the workspace, to ${real}.`,
+    );
+  }
   const api = new GitHubApi({
     apiUrl: environment['GITHUB_API_URL'] || 'https://api.github.com',
     repository: environment['GITHUB_REPOSITORY'] ?? '',
@@ -137,39 +144,55 @@ function readEvent(environment: Environment): TriggerEvent {
 const endpointOf = (apiUrl: URL): URL => new URL(`${apiUrl.href.replace(/\/+$/, '')}/v1/hood/resync`);
 
 /**
- * Writes everything that outlives the step: report, outputs, annotations, summary, the last lines of the log.
+ * Writes everything that outlives the step: outputs first, since they are short and a cancelled run has little time, then report,
+ * annotations, summary and the last lines of the log. What cannot be written keeps nothing else from being written.
  *
- * @returns whether all of it could be written
+ * @returns whether outputs and report could be written
  */
 async function publish(report: Report, environment: Environment): Promise<boolean> {
-  const folder = environment['RUNNER_TEMP'] || tmpdir();
-  const reportPath = await writeReport(reportJson(report), folder).catch((error: Error) => {
-    annotate({ level: 'error', message: `The report could not be written to ${folder}: ${error.message}` });
-    return '';
+  let complete = true;
+  const attempt = async (what: string, level: 'error' | 'warning', write: () => unknown) => {
+    try {
+      await write();
+    } catch (error) {
+      if (level === 'error') complete = false;
+      annotate({ level, message: `${what} could not be written: ${(error as Error).message}` });
+    }
+  };
+  let file: { readonly path: string; readonly handle: FileHandle } | undefined;
+  await attempt('The report', 'error', async () => {
+    file = await openReport(environment['RUNNER_TEMP'] || tmpdir());
   });
-  const { values, warnings } = outputsOf(report, reportPath);
-  for (const [name, value] of Object.entries(values)) setOutput(name, value);
+  const { values, warnings } = outputsOf(report, file?.path ?? '');
+  await attempt('The outputs', 'error', () => {
+    for (const [name, value] of Object.entries(values)) setOutput(name, value);
+  });
+  await attempt('The report', 'error', async () => {
+    await file?.handle.writeFile(reportJson(report));
+    await file?.handle.close();
+  });
   for (const annotation of annotationsOf(report)) annotate(annotation);
   for (const message of warnings) annotate({ level: 'warning', message });
   const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_SHA: sha } = environment;
-  await writeSummary(
-    summaryOf(report, {
-      ...(server && repository && { repositoryUrl: `${server}/${repository}` }),
-      ...(sha && { headSha: sha }),
-      reportPath,
-    }),
+  await attempt('The job summary', 'warning', () =>
+    writeSummary(
+      summaryOf(report, {
+        ...(server && repository && { repositoryUrl: `${server}/${repository}` }),
+        ...(sha && { headSha: sha }),
+        reportPath: file?.path ?? '',
+      }),
+    ),
   );
   for (const line of finalLines(report)) workflowLog.info(line);
-  return reportPath !== '';
+  return complete;
 }
 
-/** Writes the report under a name that is free, since a job may use the action more than once. */
-async function writeReport(json: string, folder: string): Promise<string> {
+/** Opens the report under a name that is free, since a job may use the action more than once. */
+async function openReport(folder: string): Promise<{ path: string; handle: FileHandle }> {
   for (let number = 1; ; number++) {
     const file = path.join(folder, `hood-resync-report${number > 1 ? `-${number}` : ''}.json`);
     try {
-      await writeFile(file, json, { flag: 'wx' });
-      return file;
+      return { path: file, handle: await open(file, 'wx') };
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }

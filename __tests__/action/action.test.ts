@@ -409,6 +409,44 @@ describe('a cancelled run', () => {
   });
 });
 
+describe('what cannot be written', () => {
+  it('keeps nothing else from being written: the summary', async () => {
+    const emulator = await hood();
+    const { status, outputs, log } = await runStep({
+      workspace: '/tmp',
+      inputs: { token: TOKEN, 'api-url': emulator.url, integration: '1' },
+      env: { GITHUB_STEP_SUMMARY: '/nowhere/summary.md' },
+    });
+    expect([status, outputs['result']]).toEqual([0, 'synced']);
+    expect(log).toMatch(/::warning.*job summary could not be written/);
+    expect(log).toMatch(/Synced 1 integration/);
+  });
+
+  it.each([
+    ['RUNNER_TEMP', /::error.*The report could not be written/],
+    ['GITHUB_OUTPUT', /::error.*The outputs could not be written/],
+  ])('is an error without a stack trace: %s', async (name, message) => {
+    const emulator = await hood();
+    const { status, log } = await runStep({
+      workspace: '/tmp',
+      inputs: { token: TOKEN, 'api-url': emulator.url, integration: '1' },
+      env: { [name]: '/nowhere/file' },
+    });
+    expect(status).toBe(1);
+    expect(log).toMatch(message);
+    expect(log).toMatch(/Synced 1 integration/);
+    expect(log).not.toMatch(/^\s+at /m);
+  });
+});
+
+it('thousands of problems are told like one', async () => {
+  repository = new ConfigRepository();
+  repository.commit({ 'many.txt': Array.from({ length: 200_000 }, (_, i) => `0${i}`).join('\n') });
+  const result = await act(await hood(), { integration: '@many.txt' });
+  expect([result.status, result.log.match(/^::error/gm)?.length]).toEqual([1, 10]);
+  expect(result.log).toMatch(/"00" is no id/);
+});
+
 it('a report of an earlier step is not overwritten', async () => {
   const emulator = await hood();
   const first = await act(emulator, { integration: '1' });

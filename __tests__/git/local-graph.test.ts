@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
@@ -83,6 +83,44 @@ describe('a clone of depth 1', () => {
     expect(await graph.mergeBase(first, third)).toBe(UNKNOWN);
     expect(await graph.nearestEarlierTag(third)).toBe(UNKNOWN);
   });
+});
+
+it.each(['--depth=1', '--no-single-branch'])('any form of a ref is found: %s', async (option) => {
+  const { origin, first, second, third } = history();
+  origin.git('branch', 'feature/x', first);
+  const graph = new LocalGraph(new Git(clone(origin, option)));
+  for (const [name, sha] of [
+    ['main', third],
+    ['origin/feature/x', first],
+    ['refs/heads/feature/x', first],
+    ['refs/remotes/origin/main', third],
+    ['heads/main', third],
+    ['tags/v1', first],
+    ['refs/tags/v2', second],
+    [first.toUpperCase(), first],
+  ] as const) {
+    expect([name, await graph.commit(name)]).toEqual([name, expect.objectContaining({ sha })]);
+  }
+});
+
+it('without a remote, a local ref is what there is', async () => {
+  const { origin, third } = history();
+  expect(await new LocalGraph(new Git(origin.root)).commit('refs/heads/main')).toMatchObject({ sha: third });
+});
+
+it("git is run without the inputs of the action, since what it runs may be an earlier step's doing", async () => {
+  const { origin } = history();
+  const spy = path.join(origin.root, 'ssh.sh');
+  writeFileSync(spy, `#!/bin/sh\nenv > '${origin.root}/env.txt'\nexit 1\n`, { mode: 0o755 });
+  origin.git('config', 'core.sshCommand', spy);
+  origin.git('remote', 'add', 'origin', 'ssh://git@localhost/x');
+  process.env['INPUT_TOKEN'] = 'secret-token-1f9a7c';
+  try {
+    expect(await new LocalGraph(new Git(origin.root)).commit('1'.repeat(40))).toBe(UNKNOWN);
+  } finally {
+    delete process.env['INPUT_TOKEN'];
+  }
+  expect(readFileSync(path.join(origin.root, 'env.txt'), 'utf8')).not.toContain('secret-token');
 });
 
 it('what cannot be had anywhere is unknown, not absent', async () => {

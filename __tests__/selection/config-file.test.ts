@@ -142,9 +142,10 @@ describe('a file', () => {
   it.each([
     ['a.json', '{"id": 1,}', 1, /is no valid JSON: /],
     ['a.json', '{"id": 1, // no\n}', 1, /is no valid JSON: /],
+    ['a.json', '{"id": 1, "x": "\u0001"}', undefined, /is no valid JSON: /],
     ['a.json', '{"id": 1,\n "id": 2}', 2, /holds the key "id" twice/],
     ['a.yml', 'id: 1\nname: [x\n', 2, /is no valid YAML: /],
-    ['a.yml', 'id: 1\nid: 2\n', 2, /Map keys must be unique/],
+    ['a.yml', 'id: 1\nid: 2\n', 2, /holds the key "id" twice/],
     ['a.yml', 'a: 1\n\tb: 2\n', 2, /Tabs are not allowed/],
     ['a.yml', 'id: *nowhere', undefined, /Unresolved alias/],
   ])('that does not parse is told with its line: %s %j', (path, text, line, message) => {
@@ -177,6 +178,18 @@ describe('a file', () => {
     expect(problems('a.yml', bomb.join('\n'))[0]?.message).toMatch(/resource exhaustion/);
   });
 
+  it('with tens of thousands of keys is read in one pass', () => {
+    const keys = Array.from({ length: 40_000 }, (_, i) => `k${i}: {id: ${i + 1}}`).join('\n');
+    expect(good('a.yml', keys, '$.*.id').objects).toHaveLength(40_000);
+    expect(problems('a.yml', `${keys}\nk7: 1`)[0]?.message).toBe('a.yml:40001 holds the key "k7" twice in one mapping');
+  });
+
+  it('with thousands of aliases is refused', () => {
+    expect(problems('a.yml', `a: &a 1\nb: [${Array(1001).fill('*a').join()}]`)[0]?.message).toMatch(
+      /has more than 1000 aliases/,
+    );
+  });
+
   it('is read without effect on prototypes', () => {
     for (const [path, text] of [
       ['a.json', '{"id": 1, "__proto__": {"polluted": 1}}'],
@@ -197,8 +210,8 @@ describe('what is compared', () => {
   it('an object is the mapping that holds the id; the rest is outside', () => {
     expect(parts('defaults: {x: 1}\nitems:\n- {id: 1, n: a}\n- {id: 2, n: b}\n', '$.items[*].id')).toEqual({
       objects: [
-        [null, { id: 1, n: 'a' }],
-        [null, { id: 2, n: 'b' }],
+        [['items'], { id: 1, n: 'a' }],
+        [['items'], { id: 2, n: 'b' }],
       ],
       outside: [{ defaults: { x: 1 }, items: [] }],
     });
@@ -206,7 +219,7 @@ describe('what is compared', () => {
 
   it('an object has its key in the mapping around it', () => {
     expect(parts('items:\n  a: {id: 1}\n', '$.items.*.id')).toEqual({
-      objects: [['a', { id: 1 }]],
+      objects: [[['items', 'a'], { id: 1 }]],
       outside: [{ items: {} }],
     });
   });
@@ -214,8 +227,8 @@ describe('what is compared', () => {
   it('a document that is one object leaves nothing outside', () => {
     expect(parts('id: 1\n---\nid: 2\n')).toEqual({
       objects: [
-        [null, { id: 1 }],
-        [null, { id: 2 }],
+        [[], { id: 1 }],
+        [[], { id: 2 }],
       ],
       outside: [],
     });
@@ -224,8 +237,8 @@ describe('what is compared', () => {
   it('ids in a list belong to the mapping that holds the list', () => {
     expect(parts('x: {ids: [1, 2], n: 3}\n', '$.x.ids[*]')).toEqual({
       objects: [
-        ['x', { ids: [1, 2], n: 3 }],
-        ['x', { ids: [1, 2], n: 3 }],
+        [['x'], { ids: [1, 2], n: 3 }],
+        [['x'], { ids: [1, 2], n: 3 }],
       ],
       outside: [{}],
     });

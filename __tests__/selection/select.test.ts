@@ -132,6 +132,30 @@ describe('globs take what changed since the base', () => {
     ]);
   });
 
+  it('a move within a file, from one section to another, is a change', async () => {
+    const base = make({
+      'a.yml': 'live:\n  a: {id: 1}\npaused: {}\n',
+      'b.yml': 'live:\n- id: 2\n- id: 3\npaused: []\n',
+    });
+    repository.commit({ 'a.yml': 'live: {}\npaused:\n  a: {id: 1}\n', 'b.yml': 'live:\n- id: 3\npaused:\n- id: 2\n' });
+    expect(told(await run({ integration: '*', base, idPath: '$..id' }))).toEqual([
+      '1 changed',
+      '2 changed',
+      '-3 unchanged',
+    ]);
+  });
+
+  it.each([
+    ['a.json', '{"id":1,"v":17236162066430100298.5}', '{"id":1,"v":17236162066430100299.5}'],
+    ['a.json', '{"id":1,"v":1e400}', '{"id":1,"v":1e500}'],
+    ['a.yml', 'id: 1\nv: 0.12345678901234567891', 'id: 1\nv: 0.12345678901234567899'],
+    ['a.yml', 'id: 1\nv: 17236162066430100298', 'id: 1\nv: 17236162066430100299'],
+  ])('a number that differs in its last digit is a change: %s', async (name, before, after) => {
+    const base = make({ [name]: before });
+    repository.commit({ [name]: after });
+    expect(told(await run({ integration: '*', base }))).toEqual(['1 changed']);
+  });
+
   it('an id that is gone from one file but stands in another that did not change is not deleted', async () => {
     const base = make({ 'a.yml': '- {id: 1, n: a}\n- {id: 2}\n', 'b.yml': 'id: 1\nn: b\n', '1-name.yml': 'n: c\n' });
     repository.commit({ 'a.yml': '- {id: 2}\n' });
@@ -144,6 +168,7 @@ describe('globs take what changed since the base', () => {
     const selection = await run({ integration: '*', base });
     expect(told(selection)).toEqual(['1 changed', '2 changed']);
     expect(selection.warnings.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^a\.yml: its version at the base could not be read/),
       expect.stringMatching(/^b\.yml was deleted, and its version at the base could not be read/),
     ]);
   });

@@ -10,8 +10,8 @@ export interface GitAnswer {
 }
 
 /**
- * Options for every call. Nothing that the checkout's own configuration names is ever run (hooks, a file system monitor, an
- * `ext::` transport), nothing is written to the index, and an owner that differs (a container's user) is no obstacle: the
+ * Options for every call. No hook, file system monitor or `ext::` transport that the checkout's own configuration names is
+ * run, nothing is written to the index, and an owner that differs (a container's user) is no obstacle: the
  * workspace is trusted by the workflow that made it.
  */
 const SAFE_OPTIONS = [
@@ -51,7 +51,7 @@ export class Git {
       const git = spawn('git', [...SAFE_OPTIONS, ...args], {
         cwd: this.#folder,
         // Messages in English and never a question on the terminal: nobody is there to answer it.
-        env: { ...process.env, LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0' },
+        env: { ...withoutSecrets(process.env), LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0' },
         windowsHide: true,
       });
       const out: Buffer[] = [];
@@ -82,6 +82,18 @@ export class Git {
     return stdout;
   }
 }
+
+/**
+ * The environment without the action's inputs, among which is the token: a fetch may run programs that the checkout's
+ * configuration names (`core.sshCommand`, `credential.helper`; actions/checkout sets them itself), and an earlier step may have
+ * written there. Nor is git to be led to another repository than the one in the folder.
+ */
+const withoutSecrets = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(
+    Object.entries(environment).filter(
+      ([name]) => !/^(INPUT_|GIT_(DIR|WORK_TREE|INDEX_FILE|OBJECT_DIRECTORY)$)/i.test(name),
+    ),
+  );
 
 /** A git command that failed where it should not. */
 export class GitError extends Error {

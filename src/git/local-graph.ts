@@ -17,8 +17,11 @@ export class LocalGraph implements PartialCommitGraph {
     // A full ref name means the ref where it is now; a local copy of it may be old.
     const local = name.startsWith('refs/') ? undefined : await this.#parse(name);
     if (local) return local;
-    const sha = isSha(name) ? name : await this.#askOrigin(name);
-    return (sha && (await this.#fetch(sha)) && (await this.#parse(sha))) || UNKNOWN;
+    const sha = isSha(name.toLowerCase()) ? name.toLowerCase() : await this.#askOrigin(name);
+    const fetched =
+      sha !== undefined && ((await this.#parse(sha)) ?? ((await this.#fetch(sha)) && (await this.#parse(sha))));
+    // Without an origin that answers, a local copy of a ref is the best that there is.
+    return fetched || (sha === undefined && (await this.#parse(name))) || UNKNOWN;
   }
 
   async isAncestor(ancestor: string, descendant: string): Promise<boolean | Unknown> {
@@ -75,7 +78,10 @@ export class LocalGraph implements PartialCommitGraph {
 
   /** A branch or tag of `origin` that a shallow or single-branch clone does not have. */
   async #askOrigin(ref: string): Promise<string | undefined> {
-    const names = ref.startsWith('refs/') ? [ref] : [`refs/heads/${ref}`, `refs/tags/${ref}`];
+    const [, kind, short = ref] = /^(?:refs\/)?(heads|tags|remotes\/origin|origin)\/(.+)$/.exec(ref) ?? [];
+    const heads = kind === 'tags' ? [] : [`refs/heads/${short}`];
+    const tags = kind === undefined || kind === 'tags' ? [`refs/tags/${short}`] : [];
+    const names = ref.startsWith('refs/') && kind === undefined ? [ref] : [...heads, ...tags];
     const { status, stdout } = await this.#git.ask([
       'ls-remote',
       '--end-of-options',

@@ -94,7 +94,8 @@ export function buildReport(run: Run): Report {
     objects,
     files: selection?.files ?? [],
     messages,
-    ...(sent?.stop && { stop: sent.stop }),
+    // Cancelled as the last answer came in: nothing was stopped.
+    ...(sent?.stop && result !== 'synced' && { stop: sent.stop }),
     requests: sent?.requests ?? NO_REQUESTS,
     ...(run.startedAt !== undefined && { startedAt: run.startedAt }),
     durationMs,

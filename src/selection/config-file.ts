@@ -17,7 +17,7 @@ export interface ConfigObject {
   readonly id: Id;
   /** 1-based line of the id; absent when it comes from the file's name. */
   readonly line?: number;
-  /** The object as it is compared: the mapping that holds the id and the key that it stands under. */
+  /** The object as it is compared: the keys that lead to it, and the mapping that holds the id. */
   readonly value: unknown;
 }
 
@@ -179,11 +179,13 @@ function holderOf(keys: Keys): Keys {
   return keys.slice(0, Math.max(inMapping, 0));
 }
 
-/** The mapping that holds an id, with its own key, so that an object that got another name counts as changed. */
+/**
+ * The mapping that holds an id, with the keys that lead to it: an object that got another name, or that moved from `live` to
+ * `paused`, counts as changed. Its place in a list does not count.
+ */
 function objectAt(value: unknown, keys: Keys): unknown {
   const holder = holderOf(keys);
-  const name = holder.at(-1);
-  return [typeof name === 'string' ? name : null, valueAt(value, holder)];
+  return [holder.filter((key) => typeof key === 'string'), valueAt(value, holder)];
 }
 
 /**

@@ -1,4 +1,10 @@
-import { type AnyNode, type DocumentNode, parse as parseJsonTree, type ValueNode } from '@humanwhocodes/momoa';
+import {
+  type AnyNode,
+  type DocumentNode,
+  type ObjectNode,
+  parse as parseJsonTree,
+  type ValueNode,
+} from '@humanwhocodes/momoa';
 import {
   type Document,
   isAlias,
@@ -21,8 +27,8 @@ export type Keys = readonly (string | number)[];
 /** One JSON document, or one document of a YAML stream, with all digits of its integers and the lines of its values. */
 export interface ConfigDocument {
   /**
-   * Mappings as objects, lists as arrays, aliases and merges resolved. An integer beyond ±(2⁵³−1) is a `bigint`, every
-   * other number a `number`.
+   * Mappings as objects, lists as arrays, aliases and merges resolved. An integer beyond ±(2⁵³−1) is a `bigint`, another number
+   * with more digits than a `number` holds its text, every other one a `number`.
    */
   readonly value: unknown;
   /**
@@ -48,6 +54,12 @@ export function parseJson(text: string): ConfigDocument[] | Unreadable {
     if (exhausted(error)) return TOO_DEEP;
     const { message, line } = error as Error & { line?: number };
     return { problem: { message: `is no valid JSON: ${message}`, ...(line && { line }) } };
+  }
+  try {
+    // The tree's parser takes control characters in strings.
+    JSON.parse(text);
+  } catch (error) {
+    return { problem: { message: `is no valid JSON: ${(error as Error).message}` } };
   }
   const value = jsonValue(tree.body, text);
   if (tooDeep(value)) return TOO_DEEP;
@@ -86,7 +98,7 @@ function jsonValue(node: ValueNode, text: string): unknown {
       return node.elements.map((element) => jsonValue(element.value, text));
     case 'Number': {
       const digits = text.slice(node.loc.start.offset, node.loc.end.offset);
-      return /^-?\d+$/.test(digits) ? integer(BigInt(digits)) : node.value;
+      return /^-?\d+$/.test(digits) ? integer(BigInt(digits)) : decimal(node.value, digits);
     }
     case 'Null':
       return null;
@@ -105,7 +117,7 @@ function jsonNodeAt(node: ValueNode, keys: Keys): ValueNode {
   for (const key of keys) {
     const next =
       at.type === 'Object'
-        ? at.members.find((member) => keyName(member.name) === key)?.value
+        ? memberOf(at, String(key))
         : at.type === 'Array'
           ? at.elements[Number(key)]?.value
           : undefined;
@@ -113,6 +125,22 @@ function jsonNodeAt(node: ValueNode, keys: Keys): ValueNode {
     at = next;
   }
   return at;
+}
+
+function memberOf(object: ObjectNode, key: string): ValueNode | undefined {
+  return indexOf(object, () => object.members.map(({ name, value }) => [keyName(name), value])).get(key);
+}
+
+const indexes = new WeakMap<object, ReadonlyMap<string, unknown>>();
+
+/** The members of a mapping by their keys, so that thousands of look-ups in one mapping take no longer than reading it. */
+function indexOf<T>(mapping: object, entries: () => [string, T][]): ReadonlyMap<string, T> {
+  let index = indexes.get(mapping) as ReadonlyMap<string, T> | undefined;
+  if (!index) {
+    index = new Map(entries());
+    indexes.set(mapping, index);
+  }
+  return index;
 }
 
 function duplicateKey(node: ValueNode): Omit<Problem, 'path'> | undefined {
@@ -150,6 +178,8 @@ export function parseYaml(text: string): ConfigDocument[] | Unreadable {
       schema: 'core',
       merge: true,
       intAsBigInt: true,
+      // Compared pair by pair: with 40,000 keys that takes minutes. `duplicateYamlKey` does it in one pass.
+      uniqueKeys: false,
       lineCounter: lines,
       prettyErrors: false,
       logLevel: 'silent',
@@ -164,7 +194,9 @@ export function parseYaml(text: string): ConfigDocument[] | Unreadable {
     if (error && exhausted(error)) return TOO_DEEP;
     if (error) return { problem: { message: `is no valid YAML: ${error.message}`, line: line(error.pos[0]) } };
     if (document.contents === null) continue;
-    keepTags(document);
+    const unfit = duplicateYamlKey(document) ?? tooManyAliases(document);
+    if (unfit) return { problem: { message: unfit.message, line: line(unfit.offset) } };
+    keepWhatIsLost(document);
     let value: unknown;
     try {
       value = document.toJS({ maxAliasCount: 100 });
@@ -188,16 +220,62 @@ export function parseYaml(text: string): ConfigDocument[] | Unreadable {
   return documents;
 }
 
+interface Unfit {
+  readonly message: string;
+  readonly offset: number;
+}
+
+/** A key that stands twice in a mapping; keys are compared as the texts that they become. */
+function duplicateYamlKey(document: Document): Unfit | undefined {
+  let found: Unfit | undefined;
+  visit(document, {
+    Map(_, map) {
+      const seen = new Set<string>();
+      for (const { key } of map.items) {
+        if (!isScalar(key) || key.source === '<<') continue;
+        const text = String(key.value);
+        if (seen.has(text)) {
+          found = {
+            message: `holds the key ${JSON.stringify(text)} twice in one mapping`,
+            offset: key.range?.[0] ?? 0,
+          };
+          return visit.BREAK;
+        }
+        seen.add(text);
+      }
+      return undefined;
+    },
+  });
+  return found;
+}
+
+/** More aliases than this are refused: each one is looked up in the whole document. */
+const MAX_ALIASES = 1000;
+
+function tooManyAliases(document: Document): Unfit | undefined {
+  let aliases = 0;
+  let found: Unfit | undefined;
+  visit(document, {
+    Alias(_, alias) {
+      aliases += 1;
+      if (aliases <= MAX_ALIASES) return undefined;
+      found = { message: `has more than ${MAX_ALIASES} aliases`, offset: alias.range?.[0] ?? 0 };
+      return visit.BREAK;
+    },
+  });
+  return found;
+}
+
 /**
- * A tag that YAML does not know (`!env`, `!vault`) is part of what a file says: made part of the value, a change of
- * nothing but the tag is still a change.
+ * What a value says beyond what JavaScript makes of it, made part of the value, so that a change of it is a change: a tag that
+ * YAML does not know (`!env`, `!vault`), and digits that a number does not hold.
  */
-function keepTags(document: Document): void {
-  if (document.warnings.length === 0) return;
+function keepWhatIsLost(document: Document): void {
   const unknown = (tag: string | undefined) => (tag && !tag.startsWith('tag:yaml.org,2002:') ? tag : undefined);
   visit(document, {
     Scalar(_, node) {
       if (unknown(node.tag)) node.value = `${node.tag} ${String(node.value)}`;
+      else if (typeof node.value === 'number' && node.source) node.value = decimal(node.value, node.source);
     },
     Map(_, node) {
       if (unknown(node.tag)) node.items.push(new Pair(new Scalar('(tag)'), new Scalar(node.tag)));
@@ -235,7 +313,9 @@ function child(node: Node, key: string | number, document: Document): { node: No
   }
   if (!isMap(node)) return undefined;
   const pairs = node.items as YAMLMap<Node, Node | null>['items'];
-  const own = pairs.find((pair) => isScalar(pair.key) && String(pair.key.value ?? '') === String(key));
+  const own = indexOf(node, () =>
+    pairs.map((pair) => [isScalar(pair.key) ? String(pair.key.value ?? '') : '', pair]),
+  ).get(String(key));
   if (own) return { node: own.value ?? own.key, merged: false };
   for (const pair of pairs) {
     if (!isScalar(pair.key) || pair.key.source !== '<<' || !pair.value) continue;
@@ -253,6 +333,18 @@ function integer(value: bigint): number | bigint {
   const number = Number(value);
   return Number.isSafeInteger(number) ? number : value;
 }
+
+/** A number with a fraction or an exponent; its text where a double would lose digits of it. */
+function decimal(value: number, text: string): number | string {
+  const digits = text
+    .replace(/[eE].*$/, '')
+    .replace(/\D/g, '')
+    .replace(/^0+/, '');
+  return Number.isFinite(value) && digits.length <= MAX_DOUBLE_DIGITS ? value : `(number) ${text}`;
+}
+
+/** As many significant digits survive the way to a double and back (IEEE 754, `DBL_DIG`). */
+const MAX_DOUBLE_DIGITS = 15;
 
 function shrinkIntegers(value: unknown): unknown {
   if (typeof value === 'bigint') return integer(value);

@@ -101,7 +101,7 @@ class Selecting {
       const input = inputs[type];
       found.set(type, [...(await this.#listed(input)), ...(await this.#matched(type, input, everything))]);
     }
-    if (this.#problems.size > 0) throw new ConfigurationError(...[...this.#problems.values()].flat());
+    if (this.#problems.size > 0) throw new ConfigurationError([...this.#problems.values()].flat());
 
     const decision = await this.#decision;
     for (const message of decision?.warnings ?? []) this.#warnings.push({ message });
@@ -137,7 +137,7 @@ class Selecting {
     for (const { id } of inputs.resyncAllIfChanged.ids) {
       problems.push(`\`resync-all-if-changed\`: "${id}" is an id; this input takes shared files and globs of them.`);
     }
-    if (problems.length > 0) throw new ConfigurationError(...problems);
+    if (problems.length > 0) throw new ConfigurationError(problems);
     return inputs;
   }
 
@@ -156,7 +156,9 @@ class Selecting {
     const base = shared.globs.length + shared.files.length > 0 ? await this.#base() : undefined;
     if (!base) return false;
     const matches = matcher(shared);
+    const files = await this.#repository.files(folders(shared));
     const changes = await this.#repository.changes(base.sha, [...folders(shared), ...shared.files]);
+    this.#warnOfEmptyGlobs('resync-all-if-changed', shared, files, changes);
     for (const change of changes.filter(({ path }) => matches(path) || shared.files.includes(path))) {
       if (await this.#differs(change)) {
         this.#log.info(
@@ -220,16 +222,11 @@ class Selecting {
     return this.#compared(files, changes);
   }
 
-  #warnOfEmptyGlobs(
-    type: ResourceType,
-    input: Resolved,
-    files: readonly FileVersion[],
-    changes: readonly Change[],
-  ): void {
+  #warnOfEmptyGlobs(name: string, input: Resolved, files: readonly FileVersion[], changes: readonly Change[]): void {
     for (const glob of input.globs) {
       if (files.some(({ path }) => glob.matches(path)) || changes.some(({ path }) => glob.matches(path))) continue;
       this.#warnings.push({
-        message: `\`${type}\`: the glob "${displayPath(glob.pattern)}" matches no file. Patterns are relative to the checkout, with / between folders, and case counts.`,
+        message: `\`${name}\`: the glob "${displayPath(glob.pattern)}" matches no file. Patterns are relative to the checkout, with / between folders, and case counts.`,
       });
     }
   }
@@ -290,13 +287,17 @@ class Selecting {
     const objects: FileObjects[] = [];
     const unreadable = new Set<string>();
     for await (const [{ path }, file] of this.#read(versions)) {
-      if (!('problems' in file)) objects.push(file.objects);
-      else if (atHead.has(path)) unreadable.add(path);
-      else {
-        this.#warnings.push({
-          message: `${displayPath(path)} was deleted, and its version at the base could not be read, so the ids that it held are not known: ${file.problems[0]?.message}`,
-        });
+      if (!('problems' in file)) {
+        objects.push(file.objects);
+        continue;
       }
+      const version = `version at the base could not be read (${file.problems[0]?.message})`;
+      if (atHead.has(path)) unreadable.add(path);
+      this.#warnings.push({
+        message: atHead.has(path)
+          ? `${displayPath(path)}: its ${version}, so all its ids count as changed; ids that were removed from it are not known.`
+          : `${displayPath(path)} was deleted, and its ${version}, so the ids that it held are not known.`,
+      });
     }
     return { objects, unreadable };
   }
