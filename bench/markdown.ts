@@ -1,0 +1,14 @@
+/** A Markdown table; numbers stand to the right. */
+export function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
+  const line = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
+  const numeric = head.map((_, column) => rows.every((row) => /^[\d.,~–≤ ]*$/.test(String(row[column] ?? ''))));
+  return [line(head), line(numeric.map((right) => (right ? '--:' : ':--'))), ...rows.map(line)].join('\n');
+}
+
+/** A heading with what stands under it. */
+export interface Section {
+  readonly title: string;
+  readonly body: string;
+}
+
+export const fixed = (value: number, digits: number): string => value.toFixed(digits);

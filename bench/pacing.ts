@@ -1,0 +1,115 @@
+import { fixed, type Section, table } from './markdown.ts';
+import { hoodResync, OTHERS, type Policy } from './policies.ts';
+import { type Measured, MODES, mean, measure, median } from './simulation.ts';
+
+const COUNTS = [1, 10, 150, 151, 300, 560, 3_000];
+
+/** Requests to simulate for one cell of the table with other clients; some of these make twenty for each that gets through. */
+const MOST_SIMULATED = 17_000;
+
+type Mode = (typeof MODES)[number];
+
+async function runs(
+  policy: Policy,
+  requests: number,
+  seeds: number,
+  modeOf: (seed: number) => Mode,
+): Promise<Measured[]> {
+  const results: Measured[] = [];
+  for (let seed = 1; seed <= seeds; seed += 1) {
+    results.push(await measure({ policy, clients: 1, requests, stagger: 0, windows: modeOf(seed), seed }));
+  }
+  return results;
+}
+
+/** One client, in every mode of the windows. */
+export async function aloneByMode(seeds: number): Promise<Section> {
+  const kinds = ['burst', 'steady', 'tighter', 'none'] as const;
+  const anchors = ['clock', 'first-request'] as const;
+  const rows: string[][] = [];
+  let throttled = 0;
+  for (const requests of COUNTS) {
+    const cells: string[] = [];
+    const withHeaders: number[] = [];
+    for (const headers of kinds) {
+      for (const anchor of anchors) {
+        const modes = MODES.filter((each) => each.headers === headers && each.anchor === anchor);
+        const results = await runs(hoodResync, requests, seeds, (seed) => modes[seed % modes.length] ?? {});
+        throttled += results.reduce((sum, each) => sum + each.throttled * requests, 0);
+        const ratios = results.map(({ ratio }) => ratio);
+        if (headers !== 'none') withHeaders.push(...ratios);
+        cells.push(fixed(median(ratios), 3));
+      }
+    }
+    rows.push([requests.toLocaleString('en'), fixed(median(withHeaders), 3), ...cells]);
+  }
+  const columns = kinds.flatMap((headers) => anchors.map((anchor) => `${headers}, ${anchor}`));
+  return {
+    title: 'As the only client: makespan over the optimum, by what the headers describe and where windows start',
+    body: `${table(['requests', 'all with headers', ...columns], rows)}
+
+Medians over ${seeds} seeds in each column, \`X-RateLimit-Reset\` rounded up in one half of them and down in the other. 429s in all of these runs together: **${Math.round(throttled)}**.
+
+- \`burst\`, \`steady\`, \`tighter\`: the headers describe the second, the minute, or the one with fewer requests left. \`none\`: there are none.
+- \`clock\`, \`first-request\`: windows start with the clock's second and minute, or with the first request after the last window's end.
+- Where nothing tells of the minute (\`none\` and \`burst\`, by the clock), a client can only wait a minute from its own requests. The
+  optimum knows when the minute ends, so 151 requests, of which it makes the last one just then, differ most.
+- 150 requests are 15 bursts within a minute. Each waits a second from the *answers* of the one before, so it loses a round trip;
+  the optimum also starts its second burst at once where a second happens to end just after the first. Whole seconds in
+  \`Reset\` do not tell when seconds end, and to guess would be to risk a 429. In time it is about a second of the fifteen.`,
+  };
+}
+
+/** The same load by other clients; the modes take turns. */
+export async function besideOthers(seeds: number): Promise<Section> {
+  const policies = [hoodResync, ...OTHERS];
+  const rows: string[][] = [];
+  for (const requests of COUNTS) {
+    const row = [requests.toLocaleString('en')];
+    for (const policy of policies) {
+      const few = Math.min(seeds, Math.ceil(MOST_SIMULATED / requests));
+      const results = await runs(policy, requests, few, (seed) => MODES[seed % MODES.length] ?? {});
+      const throttled = mean(results.map((each) => each.throttled * requests));
+      row.push(`${fixed(median(results.map(({ ratio }) => ratio)), 3)} · ${fixed(throttled, throttled < 100 ? 1 : 0)}`);
+    }
+    rows.push(row);
+  }
+  return {
+    title: 'Beside other clients: makespan over the optimum (median) · 429s in a run (mean)',
+    body: `${table(['requests', ...policies.map(({ name }) => name)], rows)}
+
+The modes take turns; ${seeds} seeds, fewer for the largest loads. Each of the others is set to 10 a second and 150 a minute as its documentation says, has 8 requests in
+flight at most (p-throttle: any number), and makes a request that was answered with 429 again after its \`Retry-After\`.`,
+  };
+}
+
+/** Clients that know nothing of each other on one account. */
+export async function sharing(seeds: number): Promise<Section> {
+  const requests = 560;
+  const rows: string[][] = [];
+  for (const clients of [1, 2, 4, 8]) {
+    for (const headers of ['steady', 'tighter', 'burst', 'none'] as const) {
+      const results: Measured[] = [];
+      for (const mode of MODES.filter((each) => each.headers === headers)) {
+        for (let seed = 1; seed <= seeds; seed += 1) {
+          results.push(await measure({ policy: hoodResync, clients, requests, stagger: 5_000, windows: mode, seed }));
+        }
+      }
+      rows.push([
+        String(clients),
+        headers,
+        fixed(1_000 * mean(results.map(({ throttled }) => throttled)), 1),
+        fixed(median(results.map(({ ratio }) => ratio)), 3),
+        fixed(median(results.map(({ spread }) => spread)), 2),
+      ]);
+    }
+  }
+  return {
+    title: 'Several clients on one account',
+    body: `${table(['clients', 'headers describe', '429s per 1,000 requests', 'makespan over the optimum', 'slowest over fastest client'], rows)}
+
+${requests} requests in all, split evenly; clients start within five seconds of each other and know nothing of each other. ${seeds} seeds in each mode,
+mean of the 429s, medians of the rest. Most 429s fall into the first seconds, before anybody can know of anybody. Where no header
+tells of the minute (\`burst\`, \`none\`), each client learns that it is used up from a 429 of its own, every minute.`,
+  };
+}
