@@ -1221,7 +1221,7 @@ const isId = (text) => /^[1-9][0-9]{0,19}$/.test(text);
 const PARSERS = { json: parseJson, yaml: parseYaml, yml: parseYaml };
 const extension = (path) => /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
 /** Whether a file is of a kind that can hold objects, by its ending. */
-const isConfigPath = (path) => extension(path) in PARSERS;
+const isConfigPath = (path) => Object.hasOwn(PARSERS, extension(path));
 /**
  * Checks an `id-path`.
  *

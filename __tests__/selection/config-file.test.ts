@@ -131,7 +131,7 @@ describe('ids', () => {
 describe('a file', () => {
   it('is told by its ending', () => {
     expect(['a.json', 'a.yml', 'x/a.YAML', 'a.b.yml'].every(isConfigPath)).toBe(true);
-    expect(['a.txt', 'json', 'a.yml/b', 'a.', 'a.jsonc', 'toString'].some(isConfigPath)).toBe(false);
+    expect(['a.txt', 'json', 'a.yml/b', 'a.', 'a.jsonc', 'toString', 'a.constructor'].some(isConfigPath)).toBe(false);
   });
 
   it('may start with a BOM and have CRLF', () => {

@@ -33,7 +33,7 @@ const PARSERS: Readonly<Record<string, typeof parseYaml>> = { json: parseJson, y
 const extension = (path: string): string => /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
 
 /** Whether a file is of a kind that can hold objects, by its ending. */
-export const isConfigPath = (path: string): boolean => extension(path) in PARSERS;
+export const isConfigPath = (path: string): boolean => Object.hasOwn(PARSERS, extension(path));
 
 /**
  * Checks an `id-path`.
