@@ -1,11 +1,12 @@
 /**
- * Keeps the README's tables of inputs and outputs what `action.yml` says: `npm run docs` writes them, `npm run docs -- --check`
- * fails when they are stale.
+ * Keeps the README's tables of inputs and outputs what `action.yml` says, and `docs/dependencies.md` what is locked and bundled:
+ * `npm run docs` writes them, `npm run docs -- --check` fails when they are stale.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
+import { dependenciesPage } from './dependencies.ts';
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const README = path.join(ROOT, 'README.md');
@@ -48,9 +49,21 @@ for (const [name, text] of Object.entries(tables)) {
     throw new Error(`README.md has no block between <!-- ${name}:start --> and <!-- ${name}:end -->`);
   after = after.replace(block, (_, start: string, end: string) => `${start}${text}\n${end}`);
 }
-if (process.argv.includes('--check')) {
-  if (after !== before) {
-    console.error('The tables in README.md are not those of action.yml. Run `npm run docs` and commit README.md.');
+const pages: readonly { file: string; before: string; after: string }[] = [
+  { file: 'README.md', before, after },
+  { file: 'docs/dependencies.md', before: current('docs/dependencies.md'), after: dependenciesPage() },
+];
+for (const page of pages.filter(({ before, after }) => before !== after)) {
+  if (process.argv.includes('--check')) {
+    console.error(`${page.file} is stale. Run \`npm run docs\` and commit it.`);
     process.exitCode = 1;
+  } else writeFileSync(path.join(ROOT, page.file), page.after);
+}
+
+function current(file: string): string {
+  try {
+    return readFileSync(path.join(ROOT, file), 'utf8');
+  } catch {
+    return '';
   }
-} else writeFileSync(README, after);
+}
