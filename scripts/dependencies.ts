@@ -15,8 +15,6 @@ const REASONS: Readonly<Record<string, string>> = {
     'JSON with the place of each value and all digits of each number; `JSON.parse` gives neither, and loses digits of an id beyond 2^53.',
   '@octokit/plugin-retry': "Tries again what fails at GitHub's API and may pass.",
   '@octokit/plugin-throttling': "Waits as GitHub's primary and secondary rate limits ask for.",
-  'brace-expansion':
-    '`{a,b}` in globs, expanded within a bound. The matching itself is ours, since the libraries backtrack.',
   'jsonpath-rfc9535': '`id-path`: RFC 9535 whole, without `eval`, which other JSONPath libraries use for filters.',
   yaml: 'YAML 1.2 with the place of each value and all digits; refuses alias bombs.',
 

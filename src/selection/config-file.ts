@@ -63,7 +63,8 @@ export function readConfigFile(
 ): ConfigFile | { readonly problems: readonly Problem[] } {
   const name = displayPath(path);
   const problem = (message: string, line?: number): Problem => ({
-    message: `${name}${line ? `:${line}` : ''} ${message}`,
+    // What the parsers quote of the text may hold line breaks.
+    message: `${name}${line ? `:${line}` : ''} ${displayPath(message)}`,
     path,
     ...(line && { line }),
   });
@@ -102,7 +103,7 @@ export function readConfigFile(
   return {
     objects,
     outside: documents.flatMap((document, index) =>
-      withoutObjects(document.value, (places[index]?.ids ?? []).map(holderOf)),
+      outsideOf(document.value, (places[index]?.ids ?? []).map(holderOf)),
     ),
   };
 }
@@ -186,6 +187,16 @@ function holderOf(keys: Keys): Keys {
 function objectAt(value: unknown, keys: Keys): unknown {
   const holder = holderOf(keys);
   return [holder.filter((key) => typeof key === 'string'), valueAt(value, holder)];
+}
+
+/**
+ * What stands around the objects of a document. A root list of nothing but objects leaves nothing: it says the same as those objects
+ * in documents or files of their own.
+ */
+function outsideOf(value: unknown, holders: readonly Keys[]): unknown[] {
+  const left = withoutObjects(value, holders);
+  const [rest] = left;
+  return Array.isArray(rest) && rest.length === 0 ? [] : left;
 }
 
 /**
