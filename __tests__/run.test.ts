@@ -5,6 +5,7 @@ import { type Emulator, startEmulator } from '../emulator/server.ts';
 import { OUTPUT_NAMES } from '../src/report/outputs.ts';
 import { VERSION } from '../src/version.ts';
 import { ConfigRepository } from './support/config-repository.ts';
+import { GitHubApiServer } from './support/github-api.ts';
 import { clearFolders, folder, type StepTaken, SUMMARY, take } from './support/in-process.ts';
 
 /** The whole action in this process; `action/action.test.ts` has the bundle. */
@@ -98,6 +99,57 @@ describe('a step', () => {
     expect(step.log).toContain(`Head: ${after}\nBase: ${before}, `);
     expect(step.log).toMatch(/^integration 2 changed \(c\/b\.yml:1\)$/m);
     expect(step.summary).toContain(`https://github.com/acme/marketing-config/commit/${before}`);
+  });
+
+  it('without a checkout reads the commit of the event through GitHub\u2019s API', async () => {
+    const made = repository();
+    const before = made.commit({ 'c/a.yml': 'things:\n- {key: 1}\n- {key: 2}\n', 'c/b.yml': 'things: [{key: 3}]' });
+    const after = made.commit({ 'c/a.yml': 'things:\n- {key: 1}\n- {key: 2, x: 1}\n', 'c/b.yml': null });
+    const github = await GitHubApiServer.start({ root: made.root });
+    closers.push(() => github.close());
+    const step = checked(
+      await take({
+        inputs: {
+          integration: 'c/**',
+          'id-path': '$.things[*].key',
+          'dry-run': 'true',
+          'github-token': 'ghs_loopbackOnly',
+        },
+        event: {
+          ref: 'refs/heads/main',
+          before,
+          after,
+          created: false,
+          deleted: false,
+          forced: false,
+          repository: { default_branch: 'main' },
+        },
+        env: {
+          GITHUB_SHA: after,
+          GITHUB_REF: 'refs/heads/main',
+          GITHUB_REPOSITORY: GitHubApiServer.REPOSITORY,
+          GITHUB_API_URL: github.url,
+        },
+      }),
+    );
+    expect(step.outputs).toMatchObject({
+      result: 'planned',
+      integration: '["2"]',
+      'skipped-count': '2',
+      base: before,
+      head: after,
+    });
+    expect(step.log).toMatch(/^integration: .*1 deleted, left alone/m);
+  });
+
+  it('outside a runner works in the folder that it is started in', async () => {
+    const step = checked(
+      await take({
+        inputs: { integration: '7', conversion: '@no-such-list', 'dry-run': 'true' },
+        env: { GITHUB_WORKSPACE: '', GITHUB_API_URL: '' },
+      }),
+    );
+    expect(step.log).toMatch(/^::error.*"@no-such-list" does not exist/m);
   });
 
   it('that has one id refused reports which, and fails', async () => {

@@ -4,6 +4,10 @@
  */
 import { registerHooks } from 'node:module';
 import { expect } from 'expect';
+import fc from 'fast-check';
+
+// Many mutants, few cases of each property: what is killed here is killed by ten thousand, too.
+fc.configureGlobal({ numRuns: 20 });
 
 registerHooks({
   resolve: (specifier, context, next) =>
