@@ -54,13 +54,15 @@ const PARTS = {
 };
 
 const part = process.env.MUTATION_PART ?? 'report';
-const { mutate, tests } = PARTS[part];
+const { mutate, tests } = process.env.MUTATION_FILES
+  ? { mutate: process.env.MUTATION_FILES.split(','), tests: process.env.MUTATION_TESTS.split(',') }
+  : PARTS[part];
 // Enough to kill what a property can kill; ten thousand for each mutant would take days.
 process.env.PROPERTY_CASES ??= '40';
 
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {
-  mutate: process.env.MUTATION_FILES?.split(',') ?? mutate,
+  mutate,
   testRunner: 'mocha',
   testRunnerNodeArgs: ['--disable-warning=ExperimentalWarning'],
   mochaOptions: {
@@ -73,12 +75,12 @@ export default {
   coverageAnalysis: 'perTest',
   ignoreStatic: true,
   concurrency: 2,
-  timeoutMS: 8_000,
-  incremental: true,
+  timeoutMS: 5_000,
+  incremental: process.env.MUTATION_NAME === undefined,
   incrementalFile: `build/mutation/${part}.incremental.json`,
   reporters: ['progress-append-only', 'clear-text', 'json'],
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false, skipFull: true },
-  jsonReporter: { fileName: `build/mutation/${part}.json` },
+  jsonReporter: { fileName: `build/mutation/${process.env.MUTATION_NAME ?? part}.json` },
   ignorePatterns: ['dist', 'build', 'coverage', 'docs'],
   tempDirName: '.stryker-tmp',
   allowEmpty: true,
