@@ -3,10 +3,12 @@ import { makeBatches } from './batches.ts';
 import type { Clock } from './clock.ts';
 import { ConfigurationError } from './failure.ts';
 import { send } from './hood/send.ts';
+import { traced } from './hood/trace.ts';
 import type { Transport } from './hood/transport.ts';
 import type { Inputs } from './inputs.ts';
 import type { Logger } from './log.ts';
 import { buildReport, type Report, type Run } from './report/report.ts';
+import { ageOf } from './report/wording.ts';
 import { type ListFolders, readLists } from './selection/lists.ts';
 import { displayPath } from './selection/path.ts';
 import { type SelectPorts, select } from './selection/select.ts';
@@ -37,7 +39,7 @@ const MAX_OBJECT_LINES = 200;
  */
 export async function resync(inputs: Inputs, ports: ResyncPorts): Promise<Report> {
   const started = ports.clock.now();
-  const finish = (parts: Pick<Run, 'selection' | 'sent' | 'cancelled'>): Report =>
+  const finish = (parts: Pick<Run, 'selection' | 'sent' | 'cancelled' | 'plannedRequests'>): Report =>
     buildReport({
       ...parts,
       dryRun: inputs.dryRun,
@@ -51,10 +53,11 @@ export async function resync(inputs: Inputs, ports: ResyncPorts): Promise<Report
   await signals();
   if (!selection) return finish({ cancelled: true });
   const chosen = selection.objects.filter(({ selected }) => selected);
-  await tell(selection, chosen, ports.log);
+  await tell(selection, chosen, ports);
   if (ports.cancel.aborted) return finish({ selection, cancelled: true });
-  if (chosen.length === 0 || inputs.dryRun) return finish({ selection });
+  if (chosen.length === 0) return finish({ selection });
   const batches = makeBatches(chosen, inputs.batchSize);
+  if (inputs.dryRun) return finish({ selection, plannedRequests: batches.length });
   await signals();
   if (ports.cancel.aborted) return finish({ selection, cancelled: true });
 
@@ -63,7 +66,7 @@ export async function resync(inputs: Inputs, ports: ResyncPorts): Promise<Report
     const sent = await send(
       batches,
       { windows: inputs.rateLimit, maxAttempts: inputs.maxAttempts, deadlineMs: ports.clock.now() + inputs.timeoutMs },
-      { ...ports, transport: transport.send },
+      { ...ports, transport: traced(transport.send, ports.log, ports.clock) },
     );
     return finish({ selection, sent });
   } finally {
@@ -109,10 +112,13 @@ function aborted(signal: AbortSignal): Promise<undefined> {
 async function tell(
   { base, noBase, head, objects }: Selection,
   chosen: readonly SelectedObject[],
-  log: Logger,
+  { log, startedAt }: Pick<ResyncPorts, 'log' | 'startedAt'>,
 ): Promise<void> {
   if (head) log.info(`Head: ${head.sha}`);
-  if (base) log.info(`Base: ${base.sha}, ${base.source}${base.committedAt ? `, committed ${base.committedAt}` : ''}`);
+  if (base) {
+    const age = base.committedAt ? ageOf(base.committedAt, startedAt) : '';
+    log.info(`Base: ${base.sha}, ${base.source}${age && `, ${age} old`}`);
+  }
   if (noBase) log.info(`No base, everything counts: ${noBase}`);
   for (const type of RESOURCE_TYPES) {
     const reasons = Map.groupBy(

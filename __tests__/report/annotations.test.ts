@@ -52,9 +52,12 @@ describe('annotations', () => {
         stop: { cause: 'deadline', message: 'The time was up.' },
       }),
     });
-    expect(annotationsOf(made).map(({ message }) => message.slice(0, 20))).toEqual([
-      'The time was up. Non',
-      'integration 100: 400',
+    expect(annotationsOf(made)).toMatchObject([
+      {
+        title: 'The time for sending was up: none of 50 integrations was synced',
+        message: `The time was up. See ${PAGE}#deadline`,
+      },
+      { title: 'Hood refused integration 100', message: expect.stringMatching(/^integration 100: 400/) },
     ]);
   });
 

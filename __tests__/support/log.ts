@@ -5,8 +5,8 @@ export class RecordingLog implements Logger {
   readonly lines: string[] = [];
   readonly debugLines: string[] = [];
 
-  debug(message: string): void {
-    this.debugLines.push(message);
+  debug(message: string | (() => string)): void {
+    this.debugLines.push(typeof message === 'string' ? message : message());
   }
 
   info(message: string): void {

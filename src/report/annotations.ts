@@ -32,8 +32,8 @@ export function annotationsOf(report: Report): Annotation[] {
       ? [
           {
             level: 'error' as const,
-            title: stop.cause === 'cancelled' ? 'Cancelled' : 'Sending stopped early',
-            message: `${ended(stop.message)} ${headline(report)}. ${see(STOP_TOPICS[stop.cause])}`,
+            title: headline(report),
+            message: `${ended(stop.message)} ${see(STOP_TOPICS[stop.cause])}`,
           },
         ]
       : []),

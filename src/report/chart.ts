@@ -6,6 +6,12 @@ const MOST_BARS = 30;
 /** Widths of a bar, in seconds, that make sense to people. */
 const STEPS = [10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400];
 
+/** Wide rather than high, in colours that can be told apart on white and on black: Mermaid's own are pale. */
+const LOOK = {
+  xyChart: { width: 900, height: 300 },
+  themeVariables: { xyChart: { plotColorPalette: '#2f81f7, #d1242f' } },
+};
+
 /**
  * The requests against the longest limit as a Mermaid chart: at each moment, the requests of the window before it.
  *
@@ -32,6 +38,7 @@ export function requestChart(timeline: SendResult['timeline'], rateLimit: readon
   const [unit, unitMs] =
     step < 60_000 ? ['seconds', 1000] : step < 3_600_000 ? ['minutes', 60_000] : ['hours', 3_600_000];
   return [
+    `%%{init: ${JSON.stringify(LOOK)}}%%`,
     'xychart-beta',
     `  title "Requests in the last ${windowMs === 60_000 ? 'minute' : `${windowMs / 1000} s`}, and the limit of ${limit}"`,
     `  x-axis "${unit} after the first request" ${step / unitMs} --> ${(step * bars.length) / unitMs}`,

@@ -84,6 +84,8 @@ class Selecting {
   readonly #skipped = new Map<string, SkippedFile>();
   readonly #problems = new Map<string, readonly Problem[]>();
   readonly #warnings: Problem[] = [];
+  #matchedFiles: number | undefined;
+  #sharedChange: string | undefined;
 
   constructor(options: SelectOptions, { repository, root, resolveBase }: OpenRepository, log: Logger) {
     this.#options = options;
@@ -109,6 +111,8 @@ class Selecting {
       ...(decision?.kind === 'commit' && { base: decision.base }),
       ...(decision?.kind === 'everything' && { noBase: decision.why }),
       head: { sha: this.#repository.head },
+      ...(this.#matchedFiles !== undefined && { matched: this.#matchedFiles }),
+      ...(this.#sharedChange !== undefined && { sharedChange: this.#sharedChange }),
       objects: RESOURCE_TYPES.flatMap((type) => collect(type, inputs[type], found.get(type) ?? [], this.#options)),
       files: [...this.#skipped.values()],
       warnings: this.#warnings,
@@ -141,6 +145,7 @@ class Selecting {
       });
     }
     if (problems.length > 0) throw new ConfigurationError(problems);
+    for (const [name, input] of Object.entries(inputs)) this.#tellEntries(NAMES[name as keyof typeof inputs], input);
     return inputs;
   }
 
@@ -161,9 +166,11 @@ class Selecting {
     const matches = matcher(shared);
     const files = await this.#repository.files(folders(shared));
     const changes = await this.#repository.changes(base.sha, [...folders(shared), ...shared.files]);
-    this.#warnOfEmptyGlobs('resync-all-if-changed', shared, files, changes);
+    this.#tellMatches(NAMES.resyncAllIfChanged, shared, files);
+    this.#warnOfEmptyGlobs(NAMES.resyncAllIfChanged, shared, files, changes);
     for (const change of changes.filter(({ path }) => matches(path) || shared.files.includes(path))) {
       if (await this.#differs(change)) {
+        this.#sharedChange = change.path;
         this.#log.info(
           `${displayPath(change.path)} changed, which is under \`resync-all-if-changed\`: every matched file counts.`,
         );
@@ -178,6 +185,22 @@ class Selecting {
     const [before, after] = await this.#repository.read([base, head], MAX_CONFIG_FILE_BYTES);
     // What cannot be read cannot be called unchanged.
     return !Buffer.isBuffer(before) || !Buffer.isBuffer(after) || !before.equals(after);
+  }
+
+  /** For the debug log: each entry, and what it comes to. */
+  #tellEntries(name: string, { ids, files }: Resolved): void {
+    if (ids.length > 0) this.#log.debug(() => `\`${name}\`: ids named: ${few(ids.map(({ id }) => id))}`);
+    if (files.length > 0) this.#log.debug(() => `\`${name}\`: files named: ${few(files.map(displayPath))}`);
+  }
+
+  #tellMatches(name: string, input: Resolved, files: readonly FileVersion[]): void {
+    for (const glob of input.globs) {
+      this.#log.debug(() => {
+        const matched = files.filter(({ path }) => glob.matches(path));
+        const excluded = matched.filter(({ path }) => input.excluded(path));
+        return `\`${name}\`: the glob "${displayPath(glob.pattern)}" matches ${namesOf(matched)}${excluded.length > 0 ? `; excluded of them: ${namesOf(excluded)}` : ''}`;
+      });
+    }
   }
 
   /** The ids of the files that are named one by one: the whole file, whether it changed or not. */
@@ -208,7 +231,10 @@ class Selecting {
     if (input.globs.length === 0) return [];
     const base = await this.#base();
     const matches = matcher(input);
-    const files = (await this.#repository.files(folders(input))).filter(({ path }) => matches(path));
+    const listed = await this.#repository.files(folders(input));
+    const files = listed.filter(({ path }) => matches(path));
+    this.#tellMatches(type, input, listed);
+    this.#matchedFiles = (this.#matchedFiles ?? 0) + files.length;
     const changes = base
       ? (await this.#repository.changes(base.sha, folders(input))).filter(({ path }) => matches(path))
       : [];
@@ -221,7 +247,7 @@ class Selecting {
         ...(await this.#compared(files, changes)).filter((o) => o.reason === 'deleted' && !ids.has(o.id)),
       ];
     }
-    this.#log.debug(`\`${type}\`: ${files.length} files match, ${changes.length} of them may have changed.`);
+    this.#log.debug(() => `\`${type}\`: may have changed: ${namesOf(changes)}`);
     return this.#compared(files, changes);
   }
 
@@ -342,6 +368,22 @@ class Selecting {
     return 'problems' in file ? file : { objects: fingerprintObjects(path, file) };
   }
 }
+
+/** The inputs as the user knows them. */
+const NAMES = {
+  integration: 'integration',
+  conversion: 'conversion',
+  resyncAllIfChanged: 'resync-all-if-changed',
+} as const;
+
+/** More names than this are counted only. */
+const MOST_NAMES = 1000;
+
+const few = (names: readonly string[]): string =>
+  `${names.length}${names.length > 0 ? ` (${names.slice(0, MOST_NAMES).join(', ')}${names.length > MOST_NAMES ? ', …' : ''})` : ''}`;
+
+const namesOf = (files: readonly { readonly path: string }[]): string =>
+  few(files.map(({ path }) => displayPath(path)));
 
 const cannotRead = (path: string, error: Error): Loaded => ({
   problems: [{ topic: 'file-unreadable', message: `${displayPath(path)} cannot be read: ${error.message}.`, path }],

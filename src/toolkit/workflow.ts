@@ -16,7 +16,10 @@ export function harmless(message: string): string {
 
 /** The workflow log. */
 export const workflowLog: Logger = {
-  debug: (message) => core.debug(harmless(message)),
+  debug(message) {
+    // The runner sets RUNNER_DEBUG when debug logging is on. What it would only hide is not even put together.
+    if (core.isDebug()) core.debug(harmless(typeof message === 'string' ? message : message()));
+  },
   info: (message) => core.info(harmless(message)),
   group: (title, body) => core.group(harmless(title).replaceAll('\n', ' '), body),
 };
