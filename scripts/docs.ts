@@ -1,9 +1,9 @@
 /**
- * Keeps the pages that are made from the sources what the sources say: the README's tables of inputs and outputs
- * (`action.yml`), and docs/troubleshooting.md (`src/troubleshooting.ts`). `npm run docs` writes them; `npm run docs -- --check`
+ * Keeps the pages that are made from the sources what the sources say: the README's workflow (`examples/`)
+ * and its tables of inputs and outputs (`action.yml`), and docs/troubleshooting.md (`src/troubleshooting.ts`). `npm run docs` writes them; `npm run docs -- --check`
  * fails when they are stale.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
@@ -24,10 +24,19 @@ const cell = (text: string): string =>
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.map(cell).join(' | ')} |`).join('\n');
 
-/** The README with its tables filled in. */
+/** What an example says of itself in the comment that it begins with. */
+const purposeOf = (name: string): string =>
+  (/^(?:#.*\n)+/.exec(readFileSync(path.join(ROOT, 'examples', name), 'utf8'))?.[0] ?? '').replace(/^# ?/gm, '');
+
+/** The README with its workflow and its tables filled in. */
 function readme(before: string): string {
   const { inputs, outputs } = parse(readFileSync(path.join(ROOT, 'action.yml'), 'utf8')) as Action;
-  const tables: Readonly<Record<string, string>> = {
+  const blocks: Readonly<Record<string, string>> = {
+    'example config-push': `\n\`\`\`yaml\n${readFileSync(path.join(ROOT, 'examples/config-push.yml'), 'utf8')}\`\`\`\n`,
+    examples: table(
+      ['workflow', 'what it is for'],
+      readdirSync(path.join(ROOT, 'examples')).map((name) => [`[\`${name}\`](examples/${name})`, purposeOf(name)]),
+    ),
     inputs: table(
       ['input', 'default', 'meaning'],
       Object.entries(inputs).map(([name, input]) => [
@@ -42,7 +51,7 @@ function readme(before: string): string {
     ),
   };
   let after = before;
-  for (const [name, text] of Object.entries(tables)) {
+  for (const [name, text] of Object.entries(blocks)) {
     const block = new RegExp(`(<!-- ${name}:start[^>]*-->\n)[\\s\\S]*?(<!-- ${name}:end -->)`);
     if (!block.test(after))
       throw new Error(`README.md has no block between <!-- ${name}:start --> and <!-- ${name}:end -->`);
