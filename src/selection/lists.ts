@@ -47,11 +47,23 @@ async function readList(file: string, origin: Origin, { checkout, allowed }: Lis
   if (!Buffer.isBuffer(content)) return failure(`cannot be read: ${content.message}.`);
   const text = decodeText(content);
   if (text === undefined) return failure('is not UTF-8. Save it as UTF-8.');
-  return parseEntries(text, { ...origin, list: file });
+  return parseEntries(text, { ...origin, list: slashed(file) });
 }
 
-/** Whether a real path lies in a folder. */
-export function isInside(folder: string, file: string): boolean {
-  const relative = path.relative(folder, file);
-  return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
+/** A list's name with `/` between its folders, as all paths of a report have it. On Windows a list may be named with `\\`. */
+export const slashed = (file: string, sep: string = path.sep): string =>
+  sep === '\\' ? file.replaceAll('\\', '/') : file;
+
+/**
+ * Whether a real path lies in a folder.
+ *
+ * @param system the paths of this system, or for tests of another one
+ */
+export function isInside(
+  folder: string,
+  file: string,
+  system: Pick<typeof path, 'relative' | 'sep' | 'isAbsolute'> = path,
+): boolean {
+  const relative = system.relative(folder, file);
+  return relative !== '..' && !relative.startsWith(`..${system.sep}`) && !system.isAbsolute(relative);
 }

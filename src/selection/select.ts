@@ -184,7 +184,7 @@ class Selecting {
     if (base?.kind !== 'file' || head?.kind !== 'file') return true;
     const [before, after] = await this.#repository.read([base, head], MAX_CONFIG_FILE_BYTES);
     // What cannot be read cannot be called unchanged.
-    return !Buffer.isBuffer(before) || !Buffer.isBuffer(after) || !before.equals(after);
+    return !Buffer.isBuffer(before) || !Buffer.isBuffer(after) || withoutCr(before) !== withoutCr(after);
   }
 
   /** For the debug log: each entry, and what it comes to. */
@@ -384,6 +384,9 @@ const few = (names: readonly string[]): string =>
 
 const namesOf = (files: readonly { readonly path: string }[]): string =>
   few(files.map(({ path }) => displayPath(path)));
+
+/** A file's bytes but for its kind of line ends: `core.autocrlf` makes those of the workspace differ from git's. */
+const withoutCr = (content: Buffer): string => content.toString('latin1').replaceAll('\r\n', '\n');
 
 const cannotRead = (path: string, error: Error): Loaded => ({
   problems: [{ topic: 'file-unreadable', message: `${displayPath(path)} cannot be read: ${error.message}.`, path }],
