@@ -143,7 +143,7 @@ describe('what needs a person', () => {
     );
     expect(summary).toMatch(/^### .*\n\nHood refused the token\. Trace id: `abc-1`\. \[Help\]/);
     expect(summary.match(/abc-1/g)).toHaveLength(1);
-    const [open = '', folded = ''] = summary.split('<details><summary>All 41</summary>');
+    const [open = '', folded = ''] = summary.split('<details><summary>Show all 41</summary>');
     expect(open).not.toMatch(/^- integration/m);
     expect(folded.match(/^- (integration|conversion)/gm)).toHaveLength(41);
   });
@@ -157,6 +157,28 @@ describe('what needs a person', () => {
     );
     expect(summary).toContain('The answer: 503 Unavailable. Trace id: `abc-1`. **What to do:**');
     expect(summary.match(/abc-1/g)).toHaveLength(1);
+  });
+
+  it('tells the trace ids of a few batches once, and those of single ids beside them', () => {
+    const chosen = marketing(40, 40);
+    const summary = summaryOf(
+      report({
+        selection: chosen,
+        sent: sent(chosen, ({ id }) => ({
+          status: id.endsWith('7') ? 'rejected' : 'unresolved',
+          error: {
+            status: 400,
+            title: 'Bad request',
+            traceId: id.endsWith('7') ? `own-${id}` : `batch-${Number(id) % 3}`,
+          },
+        })),
+      }),
+      CONTEXT,
+    );
+    const [refused = '', unresolved = ''] = summary.split('#### Unresolved');
+    expect(refused).toContain('· changed · trace id `own-1607`');
+    expect(unresolved).toMatch(/Trace ids: `batch-\d`, `batch-\d`.*\. \*\*What to do/);
+    expect(unresolved).not.toContain('· trace id');
   });
 
   it('shows ten, and folds the rest', () => {

@@ -63,7 +63,7 @@ export class Page {
       if (bytes > this.#bytesLeft) break;
       if (fold) {
         if (shown > 0) this.#write('');
-        this.#openFold(open === 0 ? `All ${number(count)}` : `… and ${number(count - open)} more`);
+        this.#openFold(open === 0 ? `Show all ${number(count)}` : `… and ${number(count - open)} more`);
       }
       if (shown === 0 || fold) this.#write(...head);
       this.#write(line);

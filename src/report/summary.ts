@@ -57,6 +57,7 @@ const MOST_SOURCES = 4;
 const MOST_PATH_CHARS = 160;
 const MOST_MESSAGE_CHARS = 1000;
 const MOST_URL_CHARS = 2000;
+const MOST_SHARED_TRACE_IDS = 5;
 
 const ICONS: Readonly<Record<Result, string>> = {
   synced: '✅',
@@ -232,15 +233,16 @@ function attentionChapter(
   const untold = status === 'not-sent' && stop !== undefined;
   // What all of them got is told once.
   const common = untold ? undefined : same(objects.map(({ error }) => error && errorText(error)));
-  const commonTrace = untold ? undefined : same(objects.map(({ error }) => error?.traceId));
+  const traceIds = untold ? [] : sharedTraceIds(objects);
   const answerOf = ({ error }: ReportedObject): string => {
     if (!error || untold) return '';
-    const traceId = error.traceId && commonTrace === undefined ? `trace id ${traceCode(error.traceId)}` : '';
+    const traceId = error.traceId && traceIds.length === 0 ? `trace id ${traceCode(error.traceId)}` : '';
     if (common !== undefined) return traceId && ` · ${traceId}`;
     return `<br>${sentence(ended(errorText(error)))}${traceId && ` (${traceId})`}`;
   };
   const answer = common ? ` The answer: ${sentence(ended(common))}` : '';
-  const trace = commonTrace ? ` Trace id: ${traceCode(commonTrace)}.` : '';
+  const trace =
+    traceIds.length > 0 ? ` Trace id${traceIds.length > 1 ? 's' : ''}: ${traceIds.map(traceCode).join(', ')}.` : '';
   const advice = stopped ? stopTodo(stop) : `${todo} ${help(status)}`;
   return {
     title: STATUS_WORDS[status],
@@ -267,6 +269,14 @@ function* attentionRows(
 
 const stopTodo = ({ cause }: Stop): string =>
   cause === 'cancelled' ? `Run again. ${help('cancelled')}` : 'See above, then run again.';
+
+/** The trace ids of the few requests that many objects share; none where each object has its own. */
+function sharedTraceIds(objects: readonly ReportedObject[]): readonly string[] {
+  const traceIds = [...new Set(objects.flatMap(({ error }) => error?.traceId ?? []))];
+  return traceIds.length === 1 || (traceIds.length <= MOST_SHARED_TRACE_IDS && traceIds.length * 2 <= objects.length)
+    ? traceIds
+    : [];
+}
 
 /** What all values are, if they are all the same. */
 const same = <T>(values: readonly T[]): T | undefined =>
