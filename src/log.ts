@@ -3,8 +3,10 @@
  * (`src/toolkit/workflow.ts`), so a stage passes names and messages on as they are.
  */
 export interface Logger {
-  /** Shown only when debug logging is on; a function is called only then. */
-  debug(message: string | (() => string)): void;
+  /** Whether debug logging is on: what takes work to tell is told only then. */
+  readonly isDebug: boolean;
+  /** Shown only when debug logging is on. */
+  debug(message: string): void;
   info(message: string): void;
   /** Runs `body` inside a collapsible group of the log. */
   group<T>(title: string, body: () => Promise<T>): Promise<T>;

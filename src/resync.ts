@@ -8,7 +8,6 @@ import type { Transport } from './hood/transport.ts';
 import type { Inputs } from './inputs.ts';
 import type { Logger } from './log.ts';
 import { buildReport, type Report, type Run } from './report/report.ts';
-import { ageOf } from './report/wording.ts';
 import { type ListFolders, readLists } from './selection/lists.ts';
 import { displayPath } from './selection/path.ts';
 import { type SelectPorts, select } from './selection/select.ts';
@@ -53,7 +52,7 @@ export async function resync(inputs: Inputs, ports: ResyncPorts): Promise<Report
   await signals();
   if (!selection) return finish({ cancelled: true });
   const chosen = selection.objects.filter(({ selected }) => selected);
-  await tell(selection, chosen, ports);
+  await tell(selection, chosen, ports.log);
   if (ports.cancel.aborted) return finish({ selection, cancelled: true });
   if (chosen.length === 0) return finish({ selection });
   const batches = makeBatches(chosen, inputs.batchSize);
@@ -112,13 +111,10 @@ function aborted(signal: AbortSignal): Promise<undefined> {
 async function tell(
   { base, noBase, head, objects }: Selection,
   chosen: readonly SelectedObject[],
-  { log, startedAt }: Pick<ResyncPorts, 'log' | 'startedAt'>,
+  log: Logger,
 ): Promise<void> {
   if (head) log.info(`Head: ${head.sha}`);
-  if (base) {
-    const age = base.committedAt ? ageOf(base.committedAt, startedAt) : '';
-    log.info(`Base: ${base.sha}, ${base.source}${age && `, ${age} old`}`);
-  }
+  if (base) log.info(`Base: ${base.sha}, ${base.source}${base.committedAt ? `, committed ${base.committedAt}` : ''}`);
   if (noBase) log.info(`No base, everything counts: ${noBase}`);
   for (const type of RESOURCE_TYPES) {
     const reasons = Map.groupBy(

@@ -80,14 +80,10 @@ describe('at a glance', () => {
   });
 
   it.each([
-    [{ matched: 12 }, 'none of the 12 files that match changed'],
-    [{ matched: 1 }, 'the one file that matches did not change'],
-    [{ matched: 0 }, 'the inputs led to no object'],
-    [{}, 'the inputs led to no object'],
-  ])('says why there is nothing to sync: %j', (parts, why) => {
-    expect(firstLine(summaryOf(report({ selection: selection([], parts) }), CONTEXT))).toBe(
-      `### 💤 Nothing to sync: ${why}`,
-    );
+    ['with a base', selection([]), 'no file that the inputs name or match changed'],
+    ['without one', { objects: [], files: [], warnings: [] }, 'the inputs led to no object'],
+  ])('says why there is nothing to sync %s', (_, chosen, why) => {
+    expect(firstLine(summaryOf(report({ selection: chosen }), CONTEXT))).toBe(`### 💤 Nothing to sync: ${why}`);
   });
 
   it('of a dry run is a plan: what would be sent, why, and in how many requests', () => {

@@ -2,11 +2,12 @@ import type { Logger } from '../../src/log.ts';
 
 /** A logger that keeps what it was told. */
 export class RecordingLog implements Logger {
+  readonly isDebug = true;
   readonly lines: string[] = [];
   readonly debugLines: string[] = [];
 
-  debug(message: string | (() => string)): void {
-    this.debugLines.push(typeof message === 'string' ? message : message());
+  debug(message: string): void {
+    this.debugLines.push(message);
   }
 
   info(message: string): void {

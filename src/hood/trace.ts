@@ -15,13 +15,14 @@ const TOLD_HEADERS = [
 
 /** A transport that tells the debug log of each request and its answer. The token is in neither: it stands in a header. */
 export function traced(transport: Transport, log: Logger, clock: Clock): Transport {
+  if (!log.isDebug) return transport;
   let requests = 0;
   return async (body, signal) => {
     const name = `Request ${++requests}`;
     const start = clock.now();
-    log.debug(() => `${name}: POST ${body}`);
+    log.debug(`${name}: POST ${body}`);
     const result = await transport(body, signal);
-    log.debug(() => {
+    const end = () => {
       const after = `after ${Math.round(clock.now() - start)} ms`;
       if (result.kind === 'failure') return `${name}: no answer ${after} (${result.cause}): ${result.message}`;
       const { status, headers, problem } = result;
@@ -30,7 +31,8 @@ export function traced(transport: Transport, log: Logger, clock: Clock): Transpo
         ...Object.entries(problem).map(([field, text]) => `${field} ${JSON.stringify(text)}`),
       ];
       return `${name}: ${status} ${after}${told.length > 0 ? `; ${told.join('; ')}` : ''}`;
-    });
+    };
+    log.debug(end());
     return result;
   };
 }

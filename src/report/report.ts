@@ -36,8 +36,6 @@ export interface Report {
   readonly noBase?: string;
   /** The shared file of `resync-all-if-changed` that changed, so that everything counts. */
   readonly sharedChange?: string;
-  /** How many files the globs match at the head. Absent without globs. */
-  readonly matched?: number;
   readonly head?: { readonly sha: string };
   readonly objects: readonly ReportedObject[];
   readonly files: readonly { readonly path: string; readonly reason: string }[];
@@ -100,7 +98,6 @@ export function buildReport(run: Run): Report {
     ...(selection?.base && { base: selection.base }),
     ...(selection?.noBase !== undefined && { noBase: selection.noBase }),
     ...(selection?.sharedChange !== undefined && { sharedChange: selection.sharedChange }),
-    ...(selection?.matched !== undefined && { matched: selection.matched }),
     ...(selection?.head && { head: selection.head }),
     objects,
     files: selection?.files ?? [],

@@ -67,13 +67,9 @@ const STOP_WORDS: Readonly<Record<Exclude<Stop['cause'], 'cancelled'>, string>> 
 const noneOf = (objects: readonly ReportedObject[]): string =>
   objects.length > 1 ? `none of ${inTotal(objects)} was synced` : `${inTotal(objects)} was not synced`;
 
-function whyNothing({ objects, base, matched }: Report): string {
-  if (objects.length === 0) {
-    if (!base || !matched) return 'the inputs led to no object';
-    return matched === 1
-      ? `the one file that matches did not change`
-      : `none of the ${number(matched)} files that match changed`;
-  }
+function whyNothing({ objects, base }: Report): string {
+  if (objects.length === 0)
+    return base ? 'no file that the inputs name or match changed' : 'the inputs led to no object';
   const unchanged = objects.every(({ reason }) => reason === 'unchanged');
   return unchanged ? `no change in ${inTypes(objects)}` : `${inTypes(objects)} left alone`;
 }

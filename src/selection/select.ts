@@ -84,7 +84,6 @@ class Selecting {
   readonly #skipped = new Map<string, SkippedFile>();
   readonly #problems = new Map<string, readonly Problem[]>();
   readonly #warnings: Problem[] = [];
-  #matchedFiles: number | undefined;
   #sharedChange: string | undefined;
 
   constructor(options: SelectOptions, { repository, root, resolveBase }: OpenRepository, log: Logger) {
@@ -97,6 +96,9 @@ class Selecting {
 
   async run(all: readonly Entry[]): Promise<Selection> {
     const inputs = await this.#resolve(all);
+    if (this.#log.isDebug) {
+      for (const name of INPUTS) await this.#tellEntries(kebab(name), inputs[name]);
+    }
     const found = new Map<ResourceType, Found[]>();
     const everything = await this.#isEverything(inputs.resyncAllIfChanged);
     for (const type of RESOURCE_TYPES) {
@@ -111,7 +113,6 @@ class Selecting {
       ...(decision?.kind === 'commit' && { base: decision.base }),
       ...(decision?.kind === 'everything' && { noBase: decision.why }),
       head: { sha: this.#repository.head },
-      ...(this.#matchedFiles !== undefined && { matched: this.#matchedFiles }),
       ...(this.#sharedChange !== undefined && { sharedChange: this.#sharedChange }),
       objects: RESOURCE_TYPES.flatMap((type) => collect(type, inputs[type], found.get(type) ?? [], this.#options)),
       files: [...this.#skipped.values()],
@@ -145,7 +146,6 @@ class Selecting {
       });
     }
     if (problems.length > 0) throw new ConfigurationError(problems);
-    for (const [name, input] of Object.entries(inputs)) this.#tellEntries(NAMES[name as keyof typeof inputs], input);
     return inputs;
   }
 
@@ -166,14 +166,13 @@ class Selecting {
     const matches = matcher(shared);
     const files = await this.#repository.files(folders(shared));
     const changes = await this.#repository.changes(base.sha, [...folders(shared), ...shared.files]);
-    this.#tellMatches(NAMES.resyncAllIfChanged, shared, files);
-    this.#warnOfEmptyGlobs(NAMES.resyncAllIfChanged, shared, files, changes);
+    this.#warnOfEmptyGlobs('resync-all-if-changed', shared, files, changes);
     for (const change of changes.filter(({ path }) => matches(path) || shared.files.includes(path))) {
       if (await this.#differs(change)) {
-        this.#sharedChange = change.path;
         this.#log.info(
           `${displayPath(change.path)} changed, which is under \`resync-all-if-changed\`: every matched file counts.`,
         );
+        this.#sharedChange = change.path;
         return true;
       }
     }
@@ -187,19 +186,18 @@ class Selecting {
     return !Buffer.isBuffer(before) || !Buffer.isBuffer(after) || withoutCr(before) !== withoutCr(after);
   }
 
-  /** For the debug log: each entry, and what it comes to. */
-  #tellEntries(name: string, { ids, files }: Resolved): void {
-    if (ids.length > 0) this.#log.debug(() => `\`${name}\`: ids named: ${few(ids.map(({ id }) => id))}`);
-    if (files.length > 0) this.#log.debug(() => `\`${name}\`: files named: ${few(files.map(displayPath))}`);
-  }
-
-  #tellMatches(name: string, input: Resolved, files: readonly FileVersion[]): void {
+  /** For the debug log: each entry, and what it comes to. It takes a listing of its own, which a comparison may do without. */
+  async #tellEntries(name: string, input: Resolved): Promise<void> {
+    const tell = (what: string) => this.#log.debug(`\`${name}\`: ${what}`);
+    if (input.ids.length > 0) tell(`ids named: ${few(input.ids.map(({ id }) => id))}`);
+    if (input.files.length > 0) tell(`files named: ${few(input.files.map(displayPath))}`);
+    if (input.globs.length === 0) return;
+    const files = await this.#repository.files(folders(input));
     for (const glob of input.globs) {
-      this.#log.debug(() => {
-        const matched = files.filter(({ path }) => glob.matches(path));
-        const excluded = matched.filter(({ path }) => input.excluded(path));
-        return `\`${name}\`: the glob "${displayPath(glob.pattern)}" matches ${namesOf(matched)}${excluded.length > 0 ? `; excluded of them: ${namesOf(excluded)}` : ''}`;
-      });
+      const matched = files.map(({ path }) => path).filter(glob.matches);
+      const excluded = matched.filter(input.excluded);
+      const but = excluded.length > 0 ? `; excluded of them: ${few(excluded.map(displayPath))}` : '';
+      tell(`the glob "${displayPath(glob.pattern)}" matches ${few(matched.map(displayPath))}${but}`);
     }
   }
 
@@ -231,10 +229,7 @@ class Selecting {
     if (input.globs.length === 0) return [];
     const base = await this.#base();
     const matches = matcher(input);
-    const listed = await this.#repository.files(folders(input));
-    const files = listed.filter(({ path }) => matches(path));
-    this.#tellMatches(type, input, listed);
-    this.#matchedFiles = (this.#matchedFiles ?? 0) + files.length;
+    const files = (await this.#repository.files(folders(input))).filter(({ path }) => matches(path));
     const changes = base
       ? (await this.#repository.changes(base.sha, folders(input))).filter(({ path }) => matches(path))
       : [];
@@ -247,7 +242,7 @@ class Selecting {
         ...(await this.#compared(files, changes)).filter((o) => o.reason === 'deleted' && !ids.has(o.id)),
       ];
     }
-    this.#log.debug(() => `\`${type}\`: may have changed: ${namesOf(changes)}`);
+    this.#log.debug(`\`${type}\`: ${files.length} files match, ${changes.length} of them may have changed.`);
     return this.#compared(files, changes);
   }
 
@@ -369,21 +364,16 @@ class Selecting {
   }
 }
 
-/** The inputs as the user knows them. */
-const NAMES = {
-  integration: 'integration',
-  conversion: 'conversion',
-  resyncAllIfChanged: 'resync-all-if-changed',
-} as const;
+const INPUTS = [...RESOURCE_TYPES, 'resyncAllIfChanged'] as const;
+
+/** An input as the user knows it. */
+const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 /** More names than this are counted only. */
 const MOST_NAMES = 1000;
 
 const few = (names: readonly string[]): string =>
   `${names.length}${names.length > 0 ? ` (${names.slice(0, MOST_NAMES).join(', ')}${names.length > MOST_NAMES ? ', …' : ''})` : ''}`;
-
-const namesOf = (files: readonly { readonly path: string }[]): string =>
-  few(files.map(({ path }) => displayPath(path)));
 
 /** A file's bytes but for its kind of line ends: `core.autocrlf` makes those of the workspace differ from git's. */
 const withoutCr = (content: Buffer): string => content.toString('latin1').replaceAll('\r\n', '\n');

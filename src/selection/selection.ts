@@ -51,8 +51,6 @@ export interface Selection {
   /** Why there is no base although globs were given, for people: "`base: none`", "no base for `schedule`". */
   readonly noBase?: string;
   readonly head?: { readonly sha: string };
-  /** How many files the globs match at the head, of each input for itself. Absent without globs. */
-  readonly matched?: number;
   /** The shared file of `resync-all-if-changed` that changed, so that everything counts. */
   readonly sharedChange?: string;
   /** Integrations first, ids ascending; an id stands here once for each type. */

@@ -77,7 +77,7 @@ const tracing =
   (octokit: Pick<ReturnType<typeof getOctokit>, 'hook' | 'request'>): void => {
     octokit.hook.wrap('request', async (request, options) => {
       const { method, url } = octokit.request.endpoint(options);
-      const told = (end: string) => log.debug(() => `GitHub: ${method} ${url}: ${end}`);
+      const told = (end: string) => log.debug(`GitHub: ${method} ${url}: ${end}`);
       try {
         const response = await request(options);
         told(String(response.status));

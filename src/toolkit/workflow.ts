@@ -16,9 +16,12 @@ export function harmless(message: string): string {
 
 /** The workflow log. */
 export const workflowLog: Logger = {
+  // The runner sets RUNNER_DEBUG when debug logging is on; when it is off, it would only hide these lines.
+  get isDebug() {
+    return core.isDebug();
+  },
   debug(message) {
-    // The runner sets RUNNER_DEBUG when debug logging is on. What it would only hide is not even put together.
-    if (core.isDebug()) core.debug(harmless(typeof message === 'string' ? message : message()));
+    if (core.isDebug()) core.debug(harmless(message));
   },
   info: (message) => core.info(harmless(message)),
   group: (title, body) => core.group(harmless(title).replaceAll('\n', ' '), body),
