@@ -50,20 +50,17 @@ async function readList(file: string, origin: Origin, { checkout, allowed }: Lis
   return parseEntries(text, { ...origin, list: slashed(file) });
 }
 
-/** A list's name with `/` between its folders, as all paths of a report have it. On Windows a list may be named with `\\`. */
-export const slashed = (file: string, sep: string = path.sep): string =>
-  sep === '\\' ? file.replaceAll('\\', '/') : file;
-
-/**
- * Whether a real path lies in a folder.
- *
- * @param system the paths of this system, or for tests of another one
- */
+/** Whether a real path lies in a folder. */
 export function isInside(
   folder: string,
   file: string,
+  // For tests of another system's paths.
   system: Pick<typeof path, 'relative' | 'sep' | 'isAbsolute'> = path,
 ): boolean {
   const relative = system.relative(folder, file);
   return relative !== '..' && !relative.startsWith(`..${system.sep}`) && !system.isAbsolute(relative);
 }
+
+/** A list's name with `/` between its folders, as all paths of a report have it. On Windows a list may be named with `\\`. */
+export const slashed = (file: string, sep: string = path.sep): string =>
+  sep === '\\' ? file.replaceAll('\\', '/') : file;
