@@ -2,10 +2,14 @@ import { VERSION } from '../src/version.ts';
 import type { Scenario } from './scenario.ts';
 import { releasedRepository, thisRepository } from './stages.ts';
 
+const TAG = `v${VERSION}`;
+const MAJOR = TAG.split('.')[0];
+
 /** Answers as GitHub does for a repository whose releases are immutable and which has no major tag yet; keeps what it was asked. */
 const GH = `#!/bin/sh
 printf '%s\\n' "$*" >> "$E2E_ARTIFACTS/gh.log"
 case "$*" in
+  *matching-refs*) printf 'refs/tags/%s\\n' ${TAG} v0.0.9 ${TAG}-rc.1 ;;
   *--jq*) echo true ;;
   *PATCH*) exit 1 ;;
 esac
@@ -29,7 +33,7 @@ export const OWN_WORKFLOWS: readonly Scenario[] = [
     workflow: '.github/workflows/release.yml',
     edit: withoutCi,
     event: 'push',
-    stage: releasedRepository(`v${VERSION}`),
+    stage: releasedRepository(TAG),
     commands: { gh: GH },
     succeeds: true,
     accepted: [],
@@ -37,17 +41,18 @@ export const OWN_WORKFLOWS: readonly Scenario[] = [
     artifacts: {
       'gh.log': new RegExp(
         [
-          `^release create v${VERSION} release/hood-resync-v${VERSION}\\.tar\\.gz --verify-tag .*--notes-file release/notes\\.md`,
-          `api repos/\\S+/releases/tags/v${VERSION} --jq \\.immutable`,
-          `api --silent --method PATCH repos/\\S+/git/refs/tags/v${VERSION.split('.')[0]} -f sha=[0-9a-f]{40} -F force=true`,
-          `api --silent --method POST repos/\\S+/git/refs -f ref=refs/tags/v${VERSION.split('.')[0]} -f sha=[0-9a-f]{40}\n$`,
+          `^release create ${TAG} release/hood-resync-${TAG}\\.tar\\.gz --verify-tag .*--notes-file release/notes\\.md`,
+          `api repos/\\S+/releases/tags/${TAG} --jq \\.immutable`,
+          `api --paginate repos/\\S+/git/matching-refs/tags/${MAJOR}\\. .*`,
+          `api --silent --method PATCH repos/\\S+/git/refs/tags/${MAJOR} -f sha=[0-9a-f]{40} -F force=true`,
+          `api --silent --method POST repos/\\S+/git/refs -f ref=refs/tags/${MAJOR} -f sha=[0-9a-f]{40}\n$`,
         ].join('\n'),
       ),
       'release/notes.md': /^### Added\n/,
     },
   },
   {
-    name: 'a tag of another version is released not',
+    name: 'a tag of another version is not released',
     workflow: '.github/workflows/release.yml',
     edit: withoutCi,
     event: 'push',
