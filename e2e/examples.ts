@@ -1,5 +1,6 @@
 import type { Scenario } from './scenario.ts';
 import {
+  deployed,
   forkedPullRequest,
   MANY,
   pushed,
@@ -58,6 +59,25 @@ export const EXAMPLES: readonly Scenario[] = [
     outputs: { resync: { result: 'partial', 'failed-conversion': '["1000293"]' } },
     accepted: ['integration/1001', 'integration/1628', 'conversion/1000192'],
     log: /Not synced - integrations \[\], conversions \["?1000293"?\]/,
+  },
+  {
+    name: 'after a deployment, what changed since the last one that succeeded is sent',
+    workflow: 'examples/after-deployment.yml',
+    event: 'deployment_status',
+    stage: deployed('success'),
+    succeeds: true,
+    outputs: { resync: { result: 'synced', integration: '["1628","1999"]', conversion: WEEK_OUTPUTS.conversion } },
+    accepted: [...WEEK, 'integration/1999'],
+    requests: 1,
+  },
+  {
+    name: 'while it is deployed, nothing is sent',
+    workflow: 'examples/after-deployment.yml',
+    event: 'deployment_status',
+    stage: deployed('in_progress'),
+    succeeds: true,
+    accepted: [],
+    requests: 0,
   },
   {
     name: 'the pull request of a fork is planned against its target branch, without any secret',

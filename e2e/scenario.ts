@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { GitHubApiServer, type RunFixture } from '../__tests__/support/github-api.ts';
+import { type DeploymentFixture, GitHubApiServer, type RunFixture } from '../__tests__/support/github-api.ts';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../emulator/server.ts';
 import { act, type RunResult } from './act.ts';
 import { actionsOf, placeAction } from './actions.ts';
@@ -21,6 +21,7 @@ export interface Stage {
   readonly payload: unknown;
   /** Earlier runs of the workflow, and the run itself, which is number 3. */
   readonly runs?: readonly RunFixture[];
+  readonly deployments?: readonly DeploymentFixture[];
   /** Outputs that only the stage knows, such as a commit. */
   readonly outputs?: Outputs;
 }
@@ -62,7 +63,11 @@ export async function play(scenario: Scenario): Promise<string[]> {
   const workspace = folder(home, 'workspace');
   const artifacts = folder(home, 'artifacts');
   const stage = prepare(scenario, workspace);
-  const github = await GitHubApiServer.start({ root: workspace, runs: stage.runs ?? [] });
+  const github = await GitHubApiServer.start({
+    root: workspace,
+    runs: stage.runs ?? [],
+    deployments: stage.deployments ?? [],
+  });
   try {
     const eventFile = path.join(home, 'event.json');
     writeFileSync(eventFile, JSON.stringify(stage.payload));

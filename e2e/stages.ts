@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { GitHubApiServer, type RunFixture } from '../__tests__/support/github-api.ts';
+import { type DeploymentFixture, GitHubApiServer, type RunFixture } from '../__tests__/support/github-api.ts';
 import { makeMarketingConfig, type PushedRepository } from '../demo/marketing-config.ts';
 import { VERSION } from '../src/version.ts';
 import { ROOT } from './root.ts';
@@ -102,6 +102,27 @@ export function pushedManyFiles(workspace: string): Stage {
     `id: ${index + 1}\n`,
   ]);
   return { payload: push(before, commit(workspace, 'Partners', Object.fromEntries(files))) };
+}
+
+/** A deployment after one that failed; a week ago one succeeded. */
+export function deployed(state: 'success' | 'in_progress', environment = 'production'): (workspace: string) => Stage {
+  return (workspace) => {
+    const { before, after: failed } = configuration(workspace);
+    const head = commit(workspace, 'One more', { 'config/integrations/new.yml': 'id: 1999\nname: New\n' });
+    const deployment = (id: number, sha: string, status: string): DeploymentFixture => ({
+      ...{ id, sha, environment },
+      statuses: [{ state: status }],
+    });
+    return {
+      payload: {
+        deployment: { id: 3, ref: 'main', sha: head, environment },
+        deployment_status: { state },
+        repository: REPOSITORY,
+      },
+      deployments: [deployment(1, before, 'success'), deployment(2, failed, 'failure'), deployment(3, head, state)],
+      ...(state === 'success' && { outputs: { resync: { base: before, head } } }),
+    };
+  };
 }
 
 /** A pull request of a stranger, checked out as it would be merged; the target branch has moved on meanwhile. */
