@@ -3,7 +3,7 @@
  * and its tables of inputs and outputs (`action.yml`), and docs/troubleshooting.md (`src/troubleshooting.ts`). `npm run docs` writes them; `npm run docs -- --check`
  * fails when they are stale.
  */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
@@ -24,19 +24,16 @@ const cell = (text: string): string =>
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.map(cell).join(' | ')} |`).join('\n');
 
-/** What an example says of itself in the comment that it begins with. */
-const purposeOf = (name: string): string =>
-  (/^(?:#.*\n)+/.exec(readFileSync(path.join(ROOT, 'examples', name), 'utf8'))?.[0] ?? '').replace(/^# ?/gm, '');
-
 /** The README with its workflow and its tables filled in. */
 function readme(before: string): string {
   const { inputs, outputs } = parse(readFileSync(path.join(ROOT, 'action.yml'), 'utf8')) as Action;
   const blocks: Readonly<Record<string, string>> = {
     'example config-push': `\n\`\`\`yaml\n${readFileSync(path.join(ROOT, 'examples/config-push.yml'), 'utf8')}\`\`\`\n`,
-    examples: table(
-      ['workflow', 'what it is for'],
-      readdirSync(path.join(ROOT, 'examples')).map((name) => [`[\`${name}\`](examples/${name})`, purposeOf(name)]),
-    ),
+    examples: readFileSync(path.join(ROOT, 'examples/README.md'), 'utf8')
+      .split('\n')
+      .filter((line) => line.startsWith('|'))
+      .map((line) => line.replace(/\]\((?=[\w-]+\.yml\))/g, '](examples/'))
+      .join('\n'),
     inputs: table(
       ['input', 'default', 'meaning'],
       Object.entries(inputs).map(([name, input]) => [
