@@ -4,7 +4,7 @@ import { expect, it } from '@jest/globals';
 
 const ROOT = path.dirname(import.meta.dirname);
 const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
-const PAGES = ['README.md', 'CONTRIBUTING.md', 'docs/troubleshooting.md'];
+const PAGES = ['README.md', 'examples/README.md', 'docs/troubleshooting.md'];
 
 /** The anchors of a page: its headings as GitHub names them, and those that are set. */
 const anchorsOf = (page: string): string[] => [
