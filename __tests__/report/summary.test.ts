@@ -155,6 +155,23 @@ describe('what needs a person', () => {
     expect(summary.match(/abc-1/g)).toHaveLength(1);
   });
 
+  it('keeps a trace id beside its object where others have none', () => {
+    const chosen = selection([selected(), selected({ id: '7' })]);
+    const error = { status: 400, title: 'Bad request' };
+    const summary = summaryOf(
+      report({
+        selection: chosen,
+        sent: sent(chosen, ({ id }) => ({
+          status: 'rejected',
+          error: { ...error, ...(id === '7' && { traceId: 'abc-1' }) },
+        })),
+      }),
+      CONTEXT,
+    );
+    expect(summary).toMatch(/^- integration&nbsp;`7` .* · trace id `abc-1`$/m);
+    expect(summary).not.toContain('Trace id:');
+  });
+
   it('tells the trace ids of a few batches once, and those of single ids beside them', () => {
     const chosen = marketing(40, 40);
     const summary = summaryOf(

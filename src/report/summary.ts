@@ -229,13 +229,13 @@ function attentionChapter(
 ): Chapter {
   const { what, todo } = ADVICE[status];
   // What ended it all stands at the top.
-  const stopped = stop !== undefined && (status === 'not-sent' || stop.cause === 'refused-alike');
-  const untold = status === 'not-sent' && stop !== undefined;
+  const isToldAbove = status === 'not-sent' && stop !== undefined;
+  const isAdviceAbove = isToldAbove || stop?.cause === 'refused-alike';
   // What all of them got is told once.
-  const common = untold ? undefined : same(objects.map(({ error }) => error && errorText(error)));
-  const traceIds = untold ? [] : sharedTraceIds(objects);
+  const common = isToldAbove ? undefined : same(objects.map(({ error }) => error && errorText(error)));
+  const traceIds = isToldAbove ? [] : sharedTraceIds(objects);
   const answerOf = ({ error }: ReportedObject): string => {
-    if (!error || untold) return '';
+    if (!error || isToldAbove) return '';
     const traceId = error.traceId && traceIds.length === 0 ? `trace id ${traceCode(error.traceId)}` : '';
     if (common !== undefined) return traceId && ` · ${traceId}`;
     return `<br>${sentence(ended(errorText(error)))}${traceId && ` (${traceId})`}`;
@@ -243,14 +243,14 @@ function attentionChapter(
   const answer = common ? ` The answer: ${sentence(ended(common))}` : '';
   const trace =
     traceIds.length > 0 ? ` Trace id${traceIds.length > 1 ? 's' : ''}: ${traceIds.map(traceCode).join(', ')}.` : '';
-  const advice = stopped ? stopTodo(stop) : `${todo} ${help(status)}`;
+  const advice = isAdviceAbove ? stopTodo(stop) : `${todo} ${help(status)}`;
   return {
     title: STATUS_WORDS[status],
     intro: [`${what}${answer}${trace} **What to do:** ${advice}`],
     rows: attentionRows(objects, links, answerOf),
     count: objects.length,
     // They have all one cause, and that is not theirs.
-    open: untold && objects.length > OPEN_ROWS ? 0 : openRows(objects.length),
+    open: isToldAbove && objects.length > OPEN_ROWS ? 0 : openRows(objects.length),
   };
 }
 
@@ -272,10 +272,11 @@ const stopTodo = ({ cause }: Stop): string =>
 
 /** The trace ids of the few requests that many objects share; none where each object has its own. */
 function sharedTraceIds(objects: readonly ReportedObject[]): readonly string[] {
-  const traceIds = [...new Set(objects.flatMap(({ error }) => error?.traceId ?? []))];
-  return traceIds.length === 1 || (traceIds.length <= MOST_SHARED_TRACE_IDS && traceIds.length * 2 <= objects.length)
-    ? traceIds
-    : [];
+  const all = objects.flatMap(({ error }) => error?.traceId ?? []);
+  const distinct = [...new Set(all)];
+  const areShared =
+    distinct.length === 1 || (distinct.length <= MOST_SHARED_TRACE_IDS && distinct.length * 2 <= objects.length);
+  return areShared && all.length === objects.length ? distinct : [];
 }
 
 /** What all values are, if they are all the same. */
