@@ -20,6 +20,9 @@ interface Interval {
  */
 const DRIFT_MS = 60;
 
+/** How far back answers are compared with each other: further back, the window's start tells as much. */
+const LOOK_BACK_MS = 1_000;
+
 /** After so many contradictions, what the headers say of the window's end is no longer believed. */
 const MAX_CONTRADICTIONS = 2;
 
@@ -43,6 +46,8 @@ export class LimitWindow {
   #end: Interval | undefined;
   #previousEnd: Interval | undefined;
   #contradictions = 0;
+  /** How much of the window was used by then, as the answer says. */
+  readonly #used = new WeakMap<Place, number>();
   /** What other clients are known to have used in the window, and until when that counts. */
   #foreign = 0;
   #foreignUntil = Number.NEGATIVE_INFINITY;
@@ -91,8 +96,16 @@ export class LimitWindow {
     if (keep !== 0) this.#places = keep < 0 ? [] : this.#places.slice(keep);
   }
 
+  /** Not before this the newest known window began: when the one before it ended, and a window's length before its own end. */
+  get #openedAt(): number {
+    const previous = this.#previousEnd?.from ?? Number.NEGATIVE_INFINITY;
+    const end = this.#end?.from ?? Number.NEGATIVE_INFINITY;
+    return Math.max(previous, end - this.windowMs) - DRIFT_MS;
+  }
+
   /** From when on a place can be in no window that a new request gets into. */
   #leavesAt({ endedAt }: Place): number {
+    if (endedAt <= this.#openedAt) return Number.NEGATIVE_INFINITY;
     return Math.min(endedAt + this.windowMs, passing(endedAt, this.#previousEnd), passing(endedAt, this.#end));
   }
 
@@ -105,17 +118,42 @@ export class LimitWindow {
     if (!this.observeEnd(place, reading.resetSeconds)) return 0;
     this.#serverLimit = reading.limit;
     // Every request of ours that may have been counted before this answer was written is taken to be.
-    const opened = Math.max(
-      place.sentAt - this.windowMs,
-      (this.#previousEnd?.from ?? Number.NEGATIVE_INFINITY) - DRIFT_MS,
-    );
+    const opened = Math.max(place.sentAt - this.windowMs, this.#openedAt);
     const ours = this.#places.filter((other) => other.sentAt < place.endedAt && other.endedAt > opened).length;
-    const foreign = reading.limit - reading.remaining - ours;
+    const used = reading.limit - reading.remaining;
+    this.#used.set(place, used);
+    const foreign = Math.max(used - ours, this.#betweenOurs(place));
     const known = place.endedAt < this.#foreignUntil ? this.#foreign : 0;
     if (foreign <= known) return 0;
     this.#foreign = foreign;
     this.#foreignUntil = this.#end === undefined ? place.endedAt + this.windowMs : this.#end.to + DRIFT_MS;
     return foreign - known;
+  }
+
+  /**
+   * How many requests of others were counted, at least, between two of ours, of which `place` is the last or was in flight
+   * beside it. In a short window that we fill ourselves this is the only sign of them: all of ours that may have been
+   * counted in it are more than it holds.
+   */
+  #betweenOurs(place: Place): number {
+    let most = 0;
+    const recent = this.#places.filter(({ endedAt }) => endedAt > place.sentAt - LOOK_BACK_MS);
+    for (const last of recent.filter(({ endedAt }) => endedAt >= place.sentAt)) {
+      const to = this.#used.get(last) ?? 0;
+      for (const first of recent) {
+        const from = this.#used.get(first) ?? Number.POSITIVE_INFINITY;
+        // Answered before the other was sent: only then is it certain which of the two came first.
+        if (to - from <= most + 1 || first.endedAt > last.sentAt || first.sentAt < place.sentAt - LOOK_BACK_MS)
+          continue;
+        const ours = recent.filter((other) => {
+          const at = this.#used.get(other);
+          const inTime = other.sentAt < last.endedAt && other.endedAt > first.sentAt;
+          return inTime && (at === undefined || (at > from && at < to));
+        });
+        most = Math.max(most, to - from - 1 - ours.length);
+      }
+    }
+    return most;
   }
 
   /**

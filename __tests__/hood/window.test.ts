@@ -1,0 +1,134 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { LimitWindow, type Place } from '../../src/hood/window.ts';
+
+/** Requests to one window, answered as `readings` say: what was used, and the seconds to the end. */
+function observe(window: LimitWindow, requests: readonly (readonly [sentAt: number, endedAt: number])[]): Place[] {
+  return requests.map(([sentAt, endedAt]) => {
+    const place = { sentAt, endedAt };
+    window.add(place);
+    return place;
+  });
+}
+
+describe('places of a window', () => {
+  it('are taken until a window has passed since the answers', () => {
+    const window = new LimitWindow({ limit: 2, windowMs: 1_000 });
+    observe(window, [
+      [0, 50],
+      [10, 30],
+    ]);
+    expect(window.freeAt(100, 0)).toBe(1_030);
+    expect(window.freeAt(1_030, 0)).toBe(1_030);
+  });
+
+  it('are taken for ever by a request in flight', () => {
+    const window = new LimitWindow({ limit: 1, windowMs: 1_000 });
+    observe(window, [[0, Number.POSITIVE_INFINITY]]);
+    expect(window.freeAt(90_000, 0)).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it('are free again once the end that answers name is certainly past', () => {
+    const window = new LimitWindow({ limit: 2, windowMs: 60_000 });
+    const [first] = observe(window, [
+      [0, 50],
+      [10, 60],
+    ]);
+    window.observe(first as Place, { limit: 2, remaining: 1, resetSeconds: 20 });
+    const free = window.freeAt(100, 0);
+    // Rounded either way: the end lies between 19 s after the sending and 21 s after the answer.
+    expect(free).toBeGreaterThanOrEqual(21_050);
+    expect(free).toBeLessThan(21_200);
+  });
+
+  it('are free at once if the window that an answer describes began after them', () => {
+    const window = new LimitWindow({ limit: 3, windowMs: 60_000 });
+    const places = observe(window, [
+      [0, 50],
+      [10, 60],
+      [50_000, 50_040],
+    ]);
+    expect(window.freeAt(50_100, 0)).toBe(60_050);
+    // It ends at 109 s at the earliest, so it began at 49 s at the earliest.
+    window.observe(places[2] as Place, { limit: 3, remaining: 2, resetSeconds: 60 });
+    expect(window.freeAt(50_100, 0)).toBe(50_100);
+  });
+});
+
+describe('other clients', () => {
+  const SECOND = { limit: 10, windowMs: 1_000 };
+  const told = (window: LimitWindow, place: Place | undefined, used: number) =>
+    window.observe(place as Place, { limit: 10, remaining: 10 - used, resetSeconds: 1 });
+
+  it('show in what is used beyond our requests', () => {
+    const window = new LimitWindow(SECOND);
+    const [place] = observe(window, [[0, 50]]);
+    expect(told(window, place, 4)).toBe(3);
+  });
+
+  it('show between our requests in a window that we fill ourselves', () => {
+    const window = new LimitWindow(SECOND);
+    const before = observe(
+      window,
+      Array.from({ length: 9 }, (_, index) => [50 * index, 50 * index + 40] as const),
+    );
+    for (const [index, place] of before.entries()) expect(told(window, place, index + 1)).toBe(0);
+    // All that is used may be ours; but two more than since our last request are not.
+    const [first, second] = observe(window, [
+      [1_040, 1_080],
+      [1_100, 1_140],
+    ]);
+    expect(told(window, first, 1)).toBe(0);
+    expect(told(window, second, 4)).toBe(2);
+  });
+
+  it('are not seen where requests overtake each other on the way', () => {
+    const window = new LimitWindow(SECOND);
+    const [first, second, third] = observe(window, [
+      [0, 200],
+      [10, 50],
+      [60, 100],
+    ]);
+    expect(told(window, second, 2)).toBe(0);
+    expect(told(window, third, 3)).toBe(0);
+    expect(told(window, first, 1)).toBe(0);
+  });
+
+  it('are never seen where there are none, whatever the latency, the phase and the order', () => {
+    const requests = fc.array(
+      fc.record({ gap: fc.nat(400), there: fc.integer({ min: 1, max: 500 }), back: fc.integer({ min: 1, max: 500 }) }),
+      { minLength: 1, maxLength: 40 },
+    );
+    fc.assert(
+      fc.property(requests, fc.nat(999), (steps, phase) => {
+        const window = new LimitWindow({ limit: 1_000, windowMs: 1_000 });
+        let now = 0;
+        const sent = steps.map(({ gap, there, back }) => {
+          now += gap;
+          return { place: { sentAt: now, endedAt: Number.POSITIVE_INFINITY }, arrived: now + there, back };
+        });
+        const counts = new Map<number, number>();
+        const answers = sent
+          .toSorted((a, b) => a.arrived - b.arrived)
+          .map(({ place, arrived, back }) => {
+            const second = Math.floor((arrived + phase) / 1_000);
+            counts.set(second, (counts.get(second) ?? 0) + 1);
+            return { place, at: arrived + back, used: counts.get(second) ?? 0 };
+          });
+        const events = [
+          ...sent.map(({ place }) => ({ at: place.sentAt, run: () => window.add(place) })),
+          ...answers.map(({ place, at, used }) => ({
+            at: at + 0.5,
+            run: () => {
+              window.freeAt(at, 0);
+              place.endedAt = at;
+              expect(window.observe(place, { limit: 1_000, remaining: 1_000 - used, resetSeconds: 1 })).toBe(0);
+            },
+          })),
+        ];
+        for (const { run } of events.toSorted((a, b) => a.at - b.at)) run();
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
