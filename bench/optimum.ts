@@ -61,12 +61,18 @@ export interface Trip {
  * @param startMs a time before the first request can arrive, on the clock that `phaseMs` refers to
  */
 export function safeOptimumMs(trips: readonly Trip[], options: Partial<WindowOptions>, startMs: number): number {
+  const sent = safeSchedule(trips, options, startMs);
+  return Math.max(...trips.map(({ there, back }, index) => (sent[index] ?? 0) + there + back));
+}
+
+/** When each request is sent then. */
+export function safeSchedule(trips: readonly Trip[], options: Partial<WindowOptions>, startMs: number): number[] {
   const { burst, steady, headers } = { ...WINDOW_DEFAULTS, ...options };
   const minuteIsTold = headers === 'steady' || headers === 'tighter';
   const slowestThere = Math.max(...trips.map(({ there }) => there));
   const answered: number[] = [];
   let sentAt = 0;
-  for (const [index, { there, back }] of trips.entries()) {
+  return trips.map(({ there, back }, index) => {
     for (const { requests, lengthMs } of minuteIsTold ? [burst] : [burst, steady]) {
       const latest = answered.toSorted((a, b) => b - a)[requests - 1];
       if (latest !== undefined) sentAt = Math.max(sentAt, latest + lengthMs);
@@ -77,8 +83,8 @@ export function safeOptimumMs(trips: readonly Trip[], options: Partial<WindowOpt
       sentAt = Math.max(sentAt, endOfWindows(minutes, steady.lengthMs, options, startMs) - slowestThere);
     }
     answered.push(sentAt + there + back);
-  }
-  return Math.max(...answered);
+    return sentAt;
+  });
 }
 
 /** When so many windows are over, the first of which is open at `startMs`; later, if requests come later. */

@@ -73,7 +73,7 @@ export async function measure({ policy, clients, requests, stagger, windows, see
   const throttled = hood.arrivals.filter(({ status }) => status === 429);
   return {
     ratio: clock.now() / optimum,
-    overSafe: clock.now() / safeOptimumMs(trips, { ...windows, phaseMs }, FASTEST_MS / 3),
+    overSafe: clock.now() / Math.max(optimum, safeOptimumMs(trips, { ...windows, phaseMs }, FASTEST_MS / 3)),
     throttled: throttled.length / (count * clients),
     throttledLong:
       throttled.filter(({ retryAfter }) => retryAfter !== undefined && retryAfter !== '1').length / (count * clients),

@@ -40,25 +40,24 @@ describe('places of a window', () => {
     expect(free).toBeGreaterThanOrEqual(21_050);
     expect(free).toBeLessThan(21_200);
   });
-
-  it('are free at once if the window that an answer describes began after them', () => {
-    const window = new LimitWindow({ limit: 3, windowMs: 60_000 });
-    const places = observe(window, [
-      [0, 50],
-      [10, 60],
-      [50_000, 50_040],
-    ]);
-    expect(window.freeAt(50_100, 0)).toBe(60_050);
-    // It ends at 109 s at the earliest, so it began at 49 s at the earliest.
-    window.observe(places[2] as Place, { limit: 3, remaining: 2, resetSeconds: 60 });
-    expect(window.freeAt(50_100, 0)).toBe(50_100);
-  });
 });
 
 describe('other clients', () => {
   const SECOND = { limit: 10, windowMs: 1_000 };
   const told = (window: LimitWindow, place: Place | undefined, used: number) =>
     window.observe(place as Place, { limit: 10, remaining: 10 - used, resetSeconds: 1 });
+
+  it('show in a minute of which we know when it began, and so which requests of ours were before it', () => {
+    const window = new LimitWindow({ limit: 150, windowMs: 60_000 });
+    const places = observe(
+      window,
+      Array.from({ length: 30 }, (_, index) => [100 * index, 100 * index + 50] as const),
+    );
+    // The minute ends at 69 s at the latest, so it began at 9 s at the latest; 7 s at the earliest.
+    const [place] = observe(window, [[10_000, 10_050]]);
+    expect(places).toHaveLength(30);
+    expect(window.observe(place as Place, { limit: 150, remaining: 129, resetSeconds: 58 })).toBe(20);
+  });
 
   it('show in what is used beyond our requests', () => {
     const window = new LimitWindow(SECOND);

@@ -23,8 +23,11 @@ const DRIFT_MS = 60;
 /** How far back answers are compared with each other: further back, the window's start tells as much. */
 const LOOK_BACK_MS = 1_000;
 
+/** How far `Remaining`, which is an estimate, may be off without being wrong; a part of the limit. */
+const ESTIMATE_ERROR = 0.1;
+
 /** After so many contradictions, what the headers say of the window's end is no longer believed. */
-const MAX_CONTRADICTIONS = 2;
+const MAX_CONTRADICTIONS = 1;
 
 /**
  * One of the account's limits: at most `limit` requests in a fixed window of unknown phase.
@@ -105,7 +108,6 @@ export class LimitWindow {
 
   /** From when on a place can be in no window that a new request gets into. */
   #leavesAt({ endedAt }: Place): number {
-    if (endedAt <= this.#openedAt) return Number.NEGATIVE_INFINITY;
     return Math.min(endedAt + this.windowMs, passing(endedAt, this.#previousEnd), passing(endedAt, this.#end));
   }
 
@@ -115,12 +117,13 @@ export class LimitWindow {
    * @returns how many requests of other clients it newly tells of
    */
   observe(place: Place, reading: WindowReading): number {
+    const used = reading.limit - reading.remaining;
+    if (this.#isTooFew(place, used, reading)) this.#contradicted();
     if (!this.observeEnd(place, reading.resetSeconds)) return 0;
     this.#serverLimit = reading.limit;
     // Every request of ours that may have been counted before this answer was written is taken to be.
     const opened = Math.max(place.sentAt - this.windowMs, this.#openedAt);
     const ours = this.#places.filter((other) => other.sentAt < place.endedAt && other.endedAt > opened).length;
-    const used = reading.limit - reading.remaining;
     this.#used.set(place, used);
     const foreign = Math.max(used - ours, this.#betweenOurs(place));
     const known = place.endedAt < this.#foreignUntil ? this.#foreign : 0;
@@ -128,6 +131,13 @@ export class LimitWindow {
     this.#foreign = foreign;
     this.#foreignUntil = this.#end === undefined ? place.endedAt + this.windowMs : this.#end.to + DRIFT_MS;
     return foreign - known;
+  }
+
+  /** Whether less is said to be used than we certainly used in the window that ends when it is said to. */
+  #isTooFew({ sentAt, endedAt }: Place, used: number, { limit, resetSeconds }: WindowReading): boolean {
+    const begun = endedAt + (resetSeconds + 1) * 1000 - this.windowMs;
+    const ours = this.#places.filter((other) => other.sentAt >= begun && other.endedAt <= sentAt).length;
+    return used + limit * ESTIMATE_ERROR < ours;
   }
 
   /**
