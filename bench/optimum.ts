@@ -70,19 +70,24 @@ export function safeSchedule(trips: readonly Trip[], options: Partial<WindowOpti
   const { burst, steady, headers } = { ...WINDOW_DEFAULTS, ...options };
   const minuteIsTold = headers === 'steady' || headers === 'tighter';
   const slowestThere = Math.max(...trips.map(({ there }) => there));
-  const answered: number[] = [];
+  // Of each limit to be kept blindly: the latest answers, as many as may share a window, in the order of time.
+  const blind = (minuteIsTold ? [burst] : [burst, steady]).map((limit) => ({ ...limit, latest: [] as number[] }));
   let sentAt = 0;
   return trips.map(({ there, back }, index) => {
-    for (const { requests, lengthMs } of minuteIsTold ? [burst] : [burst, steady]) {
-      const latest = answered.toSorted((a, b) => b - a)[requests - 1];
-      if (latest !== undefined) sentAt = Math.max(sentAt, latest + lengthMs);
+    for (const { requests, lengthMs, latest } of blind) {
+      const [first] = latest;
+      if (first !== undefined && latest.length === requests) sentAt = Math.max(sentAt, first + lengthMs);
     }
     // Of more requests than the minutes so far admit, one at least arrives after their end.
     const minutes = Math.floor(index / steady.requests);
     if (minuteIsTold && minutes > 0) {
       sentAt = Math.max(sentAt, endOfWindows(minutes, steady.lengthMs, options, startMs) - slowestThere);
     }
-    answered.push(sentAt + there + back);
+    for (const { requests, latest } of blind) {
+      latest.push(sentAt + there + back);
+      latest.sort((a, b) => a - b);
+      if (latest.length > requests) latest.shift();
+    }
     return sentAt;
   });
 }
