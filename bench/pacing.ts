@@ -124,7 +124,9 @@ export async function sharing(seeds: number): Promise<Section> {
     body: `${table(['clients', 'headers describe', '429s per 1,000 requests', 'makespan over the optimum', 'slowest over fastest client'], rows)}
 
 ${requests} requests in all, split evenly; clients start within five seconds of each other and know nothing of each other. ${seeds} seeds in each mode,
-mean of the 429s, medians of the rest. Most 429s fall into the first seconds, before anybody can know of anybody. Where no header
-tells of the minute (\`burst\`, \`none\`), each client learns that it is used up from a 429 of its own, every minute.`,
+mean of the 429s, medians of the rest. Aimed at was at most 5 in 1,000 and 1.15 for four clients whose headers tell of the minute. Most 429s fall
+into the first seconds, before anybody can know of anybody: whoever comes while another fills each second is refused until a request gets in, and
+only then does the other one see it. Where no header tells of the minute (\`burst\`, \`none\`), it is done as well as it can be: each client learns
+that the minute is used up from a 429 of its own, every minute. The spread has steps of a minute: a client that started alone may need one less.`,
   };
 }

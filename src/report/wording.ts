@@ -126,8 +126,8 @@ export const place = ({ path, line }: Source): string => `${visible(path)}${line
 /** "1 file", "2,000 files". */
 export const plural = (count: number, noun: string): string => `${number(count)} ${noun}${count === 1 ? '' : 's'}`;
 
-/** With thousands separated. */
-export const number = (count: number): string => count.toLocaleString('en-US');
+/** With thousands separated. Not by `Intl`, which takes 20 ms to load. */
+export const number = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 
 /** A span of time with two digits or two units, such as "412 ms", "3.2 s", "2 min 4 s", "3 days". */
 export function duration(ms: number): string {
