@@ -26,9 +26,6 @@ const LOOK_BACK_MS = 1_000;
 /** How far `Remaining`, which is an estimate, may be off without being wrong; a part of the limit. */
 const ESTIMATE_ERROR = 0.1;
 
-/** After so many contradictions, what the headers say of the window's end is no longer believed. */
-const MAX_CONTRADICTIONS = 1;
-
 /**
  * One of the account's limits: at most `limit` requests in a fixed window of unknown phase.
  *
@@ -48,7 +45,8 @@ export class LimitWindow {
   /** Where the described window ends, and where the one before it ended. */
   #end: Interval | undefined;
   #previousEnd: Interval | undefined;
-  #contradictions = 0;
+  /** Whether what headers say of the end is believed: until they contradict themselves, or what we know. */
+  #believed = true;
   /** How much of the window was used by then, as the answer says. */
   readonly #used = new WeakMap<Place, number>();
   /** What other clients are known to have used in the window, and until when that counts. */
@@ -99,7 +97,7 @@ export class LimitWindow {
     if (keep !== 0) this.#places = keep < 0 ? [] : this.#places.slice(keep);
   }
 
-  /** Not before this the newest known window began: when the one before it ended, and a window's length before its own end. */
+  /** The newest known window did not begin before: the one before it ended then, or it is a window's length to its own end. */
   get #openedAt(): number {
     const previous = this.#previousEnd?.from ?? Number.NEGATIVE_INFINITY;
     const end = this.#end?.from ?? Number.NEGATIVE_INFINITY;
@@ -181,7 +179,7 @@ export class LimitWindow {
     };
     if (said.to < said.from) return this.#contradicted();
     // Two seconds of doubt say nothing of a window that is hardly longer, nor does an answer that took very long.
-    if (said.to - said.from > this.windowMs / 2 || this.#contradictions >= MAX_CONTRADICTIONS) return true;
+    if (said.to - said.from > this.windowMs / 2 || !this.#believed) return true;
 
     const same = this.#end && overlap(this.#end, said);
     if (same !== undefined) {
@@ -204,9 +202,9 @@ export class LimitWindow {
     return this.#contradicted();
   }
 
-  /** Forgets what the headers taught, so that only the safe rule is left. */
+  /** Forgets what the headers taught, for good: only the safe rule is left. */
   #contradicted(): boolean {
-    this.#contradictions += 1;
+    this.#believed = false;
     this.#end = undefined;
     this.#previousEnd = undefined;
     return false;
