@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, describe, expect } from '@jest/globals';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../emulator/server.ts';
 import { runStep } from '../../scripts/runner.ts';
 import { ConfigRepository } from '../support/config-repository.ts';
+import { onPosix } from '../support/platform.ts';
 
 /** SIGINT at every kind of moment of sending, to the bundle as the runner sends it. */
 
@@ -45,7 +46,7 @@ describe('SIGINT', () => {
   afterEach(() => emulator?.close());
   afterAll(() => repository.remove());
 
-  it.each(MOMENTS)(
+  onPosix.each(MOMENTS)(
     '%s: ends soon, sends nothing new, and tells the truth of every id',
     async (_, { options, inputs = {}, requests, settleMs = 300, result: expected }) => {
       const hood = await startEmulator(options);
