@@ -105,8 +105,8 @@ export async function startUp(runs: number): Promise<Section> {
     body: `${table(['what', 'ms', 'over an empty process'], rows)}
 
 Medians of ${runs} runs; the bundle as a child process, the emulator in the parent. Aimed at was 2.5 times an empty process. What the rest
-is made of, by a CPU profile: two fifths are V8's reading of the code, most of it libraries (yaml, jsonpath, http-client); a fifth is Node's own
-\`crypto\`, \`http\` and \`tls\`; the rest is the action's work from its inputs to the socket. Left out of it are octokit, in a chunk that is loaded
+is made of, by a CPU profile: two fifths are V8's reading of the code, most of it libraries (yaml and jsonpath take 6 ms each, used or not); a fifth
+is Node's own \`crypto\`, \`http\` and \`tls\`; the rest is the action's work from its inputs to the socket. Left out of it are octokit, in a chunk that is loaded
 only where GitHub's API is needed, and undici, which the toolkit's HTTP client imports without using it here (\`stubs/undici\`). Chunks:
 ${sizes.toSorted((a, b) => a - b).join(', ')} kB.`,
   };
