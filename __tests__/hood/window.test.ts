@@ -40,6 +40,19 @@ describe('places of a window', () => {
     expect(free).toBeGreaterThanOrEqual(21_050);
     expect(free).toBeLessThan(21_200);
   });
+
+  it('are not freed by an answer that cannot be true: of a minute that ends, in which we sent more than is said to be used', () => {
+    const window = new LimitWindow({ limit: 100, windowMs: 60_000 });
+    const places = observe(
+      window,
+      Array.from({ length: 100 }, (_, index) => [100 * index, 100 * index + 50] as const),
+    );
+    window.observe(places[99] as Place, { limit: 100, remaining: 98, resetSeconds: 0 });
+    expect(window.freeAt(12_000, 0)).toBe(60_050);
+    // What has contradicted once is not believed again.
+    window.observe(places[99] as Place, { limit: 100, remaining: 0, resetSeconds: 1 });
+    expect(window.freeAt(20_000, 0)).toBe(60_050);
+  });
 });
 
 describe('other clients', () => {
