@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { LimitWindow, type Place } from '../../src/hood/window.ts';
 
-/** Requests to one window, answered as `readings` say: what was used, and the seconds to the end. */
+/** Requests that the window has let go, by the times of sending and answer. */
 function observe(window: LimitWindow, requests: readonly (readonly [sentAt: number, endedAt: number])[]): Place[] {
   return requests.map(([sentAt, endedAt]) => {
     const place = { sentAt, endedAt };
