@@ -169,8 +169,8 @@ export const place = ({ path, line }: Source): string => `${visible(path)}${line
 /** "1 file", "2,000 files". */
 export const plural = (count: number, noun: string): string => `${number(count)} ${noun}${count === 1 ? '' : 's'}`;
 
-/** With thousands separated. */
-export const number = (count: number): string => count.toLocaleString('en-US');
+/** With thousands separated. Not by `Intl`, which takes 20 ms to load. */
+export const number = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 
 /** How old something was at a moment, both ISO 8601; nothing where that is less than a second. */
 export function ageOf(iso: string, at: string): string {
