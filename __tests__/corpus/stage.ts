@@ -95,26 +95,48 @@ export class Stage {
     // Without a checkout the action does not know of another commit, nor of what earlier steps did.
     const { name, sha, payload } = this.event;
     if (!this.#history.checkout && parseEvent({ name, sha, runId: '', payload }).commit === this.commit) {
-      const workspace = this.#newFolder('no clone');
-      runs.push(this.#runOnce('no clone', true, workspace, apiUrl, manner).then((run) => [run]));
+      runs.push(this.runOnce('no clone', true, this.empty(), apiUrl, manner).then((run) => [run]));
     }
     return (await Promise.all(runs)).flat();
   }
 
   /** First as with `persist-credentials: false`, when git cannot ask the origin, then when it can. */
   async #runIn(where: string, kind: CloneKind, apiUrl: string, manner: Manner): Promise<Run[]> {
-    const workspace = this.#newFolder(where);
-    const { checkout } = this.#history;
-    const origin = path.join(this.folder, 'origin.git');
-    await checkOut(workspace, this.#git.url(where, 'origin.git'), origin, this.event, this.commit, kind, checkout);
+    const workspace = await this.clone(where, kind);
     const runs: Run[] = [];
-    if (kind.offlineToo) runs.push(await this.#runOnce(where, false, workspace, apiUrl, manner));
-    await persistCredentials(workspace, checkout);
-    runs.push(await this.#runOnce(where, true, workspace, apiUrl, manner));
+    if (kind.offlineToo) runs.push(await this.runOnce(where, false, workspace, apiUrl, manner));
+    await this.goOnline(workspace);
+    runs.push(await this.runOnce(where, true, workspace, apiUrl, manner));
     return runs;
   }
 
-  async #runOnce(where: string, online: boolean, workspace: string, apiUrl: string, manner: Manner): Promise<Run> {
+  /** @returns the path of a workspace that git cannot ask the origin from */
+  async clone(where: string, kind: CloneKind): Promise<string> {
+    const workspace = this.#newFolder(where);
+    const origin = path.join(this.folder, 'origin.git');
+    const url = this.#git.url(where, 'origin.git');
+    await checkOut(workspace, url, origin, this.event, this.commit, kind, this.#history.checkout);
+    return workspace;
+  }
+
+  /** @returns the path of a workspace without a checkout */
+  empty(): string {
+    return this.#newFolder('no clone');
+  }
+
+  /** Lets git ask the origin from now on. */
+  goOnline(workspace: string): Promise<void> {
+    return persistCredentials(workspace, this.#history.checkout);
+  }
+
+  /** Runs the action in a workspace as it is. */
+  async runOnce(
+    where: string,
+    online: boolean,
+    workspace: string,
+    apiUrl: string,
+    manner: Manner = 'in process',
+  ): Promise<Run> {
     const before = stateOf(workspace);
     const requests = this.#git.requests.length;
     const told = await tell(this.#outcome({ where, online }, workspace, apiUrl, manner));

@@ -8,6 +8,8 @@ import { FETCH, type Git } from './git.ts';
  */
 export class LocalGraph implements PartialCommitGraph {
   readonly #git: Git;
+  readonly #commits = new Map<string, Commit>();
+  #shallow: Promise<boolean> | undefined;
 
   constructor(git: Git) {
     this.#git = git;
@@ -63,12 +65,17 @@ export class LocalGraph implements PartialCommitGraph {
     return nearest === undefined ? undefined : { name: tags.get(nearest) as string, sha: nearest };
   }
 
-  async #isShallow(): Promise<boolean> {
-    return (await this.#git.run(['rev-parse', '--is-shallow-repository'])).toString().trim() === 'true';
+  #isShallow(): Promise<boolean> {
+    this.#shallow ??= this.#git
+      .run(['rev-parse', '--is-shallow-repository'])
+      .then((answer) => answer.toString().trim() === 'true');
+    return this.#shallow;
   }
 
   /** The commit that a name stands for, as far as it is here. */
   async #parse(name: string): Promise<Commit | undefined> {
+    const known = this.#commits.get(name);
+    if (known) return known;
     const revision = await this.#git.ask(
       isSha(name)
         ? // In a partial clone any other command fetches a commit that is missing, and its whole history with it.
@@ -78,8 +85,11 @@ export class LocalGraph implements PartialCommitGraph {
     const sha = revision.stdout.toString().trim();
     if (revision.status !== 0 || sha === '') return undefined;
     // The raw object names its parents even where a shallow clone lacks them.
-    const commit = await this.#git.ask(['cat-file', 'commit', sha]);
-    return commit.status === 0 ? parseCommit(sha, commit.stdout.toString('latin1')) : undefined;
+    const object = await this.#git.ask(['cat-file', 'commit', sha]);
+    if (object.status !== 0) return undefined;
+    const commit = parseCommit(sha, object.stdout.toString('latin1'));
+    this.#commits.set(sha, commit);
+    return commit;
   }
 
   /** A branch or tag of `origin` that a shallow or single-branch clone does not have. */
