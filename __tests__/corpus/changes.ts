@@ -38,7 +38,6 @@ export const changes: Readonly<Record<string, History>> = {
     event,
     inputs: { deleted: 'resync' },
     expected: { base: before, integration: ['1 deleted', '2 deleted', '-3 unchanged'] },
-    bundle: true,
   },
   'a file is renamed': {
     commits: {
@@ -119,7 +118,6 @@ export const changes: Readonly<Record<string, History>> = {
         'c/c.yml': 'a symbolic link, which is not followed',
       },
     },
-    bundle: true,
   },
   'a folder becomes a symbolic link to a folder of config files': {
     commits: {

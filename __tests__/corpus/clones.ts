@@ -14,7 +14,12 @@ export const CLONES = {
   'blobless clone of depth 1': { fetch: ['--depth=1', '--filter=blob:none'] },
 } as const satisfies Record<string, CloneKind>;
 
-export type CloneName = keyof typeof CLONES;
+/** The kinds that are the most unlike, each once. */
+export const BUNDLE_CLONES: Readonly<Record<string, CloneKind>> = {
+  'full clone': CLONES['full clone'],
+  'clone of depth 1': { fetch: ['--depth=1'] },
+  'blobless clone': { fetch: ['--filter=blob:none'], deep: true },
+};
 
 export interface CloneKind {
   /** Options of the fetch that makes it. */

@@ -63,7 +63,6 @@ export const events: Readonly<Record<string, History>> = {
       base: ['main', '`before` of the push'],
       integration: ['1 changed', '2 changed', '3 changed', '5 added'],
     },
-    bundle: true,
   },
   'a push back to an older commit': {
     commits: { one, two: { files: change(1) } },

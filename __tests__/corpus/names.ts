@@ -26,7 +26,6 @@ export const names: Readonly<Record<string, History>> = {
       'c/a\\b\\303.yml',
       'c/\u0001\u001b[31m\u007f.yml',
     ]),
-    bundle: true,
   },
   'what means something to git or as a glob': allChanged(
     ['-c/--output=x.yml', ':(top)c/:!a.yml', 'c/[a]{b,c}*?.yml', 'c/HEAD:x.yml', 'c/@{0}.yml'],

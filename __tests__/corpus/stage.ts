@@ -13,7 +13,15 @@ import { displayPath } from '../../src/selection/path.ts';
 import { GitHttpServer } from '../support/git-http.ts';
 import { RecordingLog } from '../support/log.ts';
 import { buildOrigin, type Shas } from '../support/origin.ts';
-import { AUTHORIZATION, CLONES, type CloneKind, checkOut, persistCredentials, stateOf } from './clones.ts';
+import {
+  AUTHORIZATION,
+  BUNDLE_CLONES,
+  CLONES,
+  type CloneKind,
+  checkOut,
+  persistCredentials,
+  stateOf,
+} from './clones.ts';
 import { CURRENT_RUN, type Event, type History, REPOSITORY } from './history.ts';
 
 /** How the action is run: its core in this process, wired to the real adapters, or the bundle as the runner runs it. */
@@ -89,9 +97,13 @@ export class Stage {
     return checkedOut === undefined ? this.event.sha : (this.shas[checkedOut] as string);
   }
 
-  /** Runs the action in a clone of each kind, and without one where that is to find the same; side by side. */
+  /**
+   * Runs the action in a clone of each kind, and without one where that is to find the same; side by side. Through the bundle,
+   * which takes longer, only in those kinds that are the most unlike.
+   */
   async run(apiUrl: string, manner: Manner): Promise<Run[]> {
-    const runs = Object.entries(CLONES).map(([name, kind]) => this.#runIn(name, kind, apiUrl, manner));
+    const kinds = manner === 'bundle' ? BUNDLE_CLONES : CLONES;
+    const runs = Object.entries(kinds).map(([name, kind]) => this.#runIn(name, kind, apiUrl, manner));
     // Without a checkout the action does not know of another commit, nor of what earlier steps did.
     const { name, sha, payload } = this.event;
     if (!this.#history.checkout && parseEvent({ name, sha, runId: '', payload }).commit === this.commit) {

@@ -110,6 +110,15 @@ describe('a blobless clone', () => {
     },
   );
 
+  it('fetches what a sparse checkout left out, all at once', async () => {
+    const { stage, api } = await build({ ...HISTORY, checkout: { sparse: ['d'] }, inputs: { base: 'none' } });
+    const workspace = await stage.clone('sparse', CLONES['blobless clone of depth 1']);
+    await stage.goOnline(workspace);
+    const run = await stage.runOnce('sparse', true, workspace, api.url);
+    expect([run.told, run.fetches]).toEqual([expect.objectContaining({ integration: ['1 all', '2 all'] }), 1]);
+    expect(api.requests).toEqual([]);
+  });
+
   it('does not fetch a whole history to find out that a commit is no ancestor', async () => {
     const { stage, api } = await build({
       ...HISTORY,

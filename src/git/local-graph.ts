@@ -113,7 +113,8 @@ export class LocalGraph implements PartialCommitGraph {
   async #fetch(sha: string): Promise<boolean> {
     const { status } = await this.#git.ask([
       ...FETCH,
-      // A full clone stays one: only one that is shallow already gets one commit more.
+      // A full clone stays one: only one that is shallow already gets one commit more. That git notes it as one without parents
+      // (`.git/shallow`) is right: otherwise later steps would find the repository broken.
       ...((await this.#isShallow()) ? ['--depth=1'] : []),
       '--end-of-options',
       'origin',
