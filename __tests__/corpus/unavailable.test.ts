@@ -4,6 +4,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { GitHubApiServer } from '../support/github-api.ts';
+import { onPosix } from '../support/platform.ts';
 import { CLONES, type CloneKind } from './clones.ts';
 import { type History, push } from './history.ts';
 import { type Run, Stage } from './stage.ts';
@@ -56,7 +57,7 @@ describe('when neither the origin nor GitHub gives what the comparison needs, th
     'refuses the token': [401, { message: 'Bad credentials' }, /`github-token`/],
   } as const;
   for (const [refusal, [status, body, advice]] of Object.entries(refusals)) {
-    it.each(Object.entries(kinds))(`%s, GitHub ${refusal}`, async (name, kind) => {
+    onPosix.each(Object.entries(kinds))(`%s, GitHub ${refusal}`, async (name, kind) => {
       const { stage, api } = await build();
       api.intercept = () => ({ status, body });
       const workspace = kind ? await stage.clone(name, kind) : stage.empty();
@@ -68,7 +69,7 @@ describe('when neither the origin nor GitHub gives what the comparison needs, th
 });
 
 describe('a treeless clone', () => {
-  it.each([true, false])('finds the same (git can ask the origin: %s)', async (online) => {
+  onPosix.each([true, false])('finds the same (git can ask the origin: %s)', async (online) => {
     const { stage, api } = await build();
     const workspace = await stage.clone('treeless', TREELESS);
     if (online) await stage.goOnline(workspace);
@@ -83,7 +84,7 @@ describe('a blobless clone', () => {
   const many = (text: string) =>
     Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`c/${index + 1}.yml`, `id: ${index + 1}\n${text}`]));
 
-  it.each(['blobless clone', 'blobless clone of depth 1'] as const)(
+  onPosix.each(['blobless clone', 'blobless clone of depth 1'] as const)(
     'fetches all blobs at once, and no history that it does not need: %s',
     async (name) => {
       const { stage, api } = await build({
@@ -110,7 +111,7 @@ describe('a blobless clone', () => {
     },
   );
 
-  it('fetches what a sparse checkout left out, all at once', async () => {
+  onPosix('fetches what a sparse checkout left out, all at once', async () => {
     const { stage, api } = await build({ ...HISTORY, checkout: { sparse: ['d'] }, inputs: { base: 'none' } });
     const workspace = await stage.clone('sparse', CLONES['blobless clone of depth 1']);
     await stage.goOnline(workspace);
@@ -119,7 +120,7 @@ describe('a blobless clone', () => {
     expect(api.requests).toEqual([]);
   });
 
-  it('does not fetch a whole history to find out that a commit is no ancestor', async () => {
+  onPosix('does not fetch a whole history to find out that a commit is no ancestor', async () => {
     const { stage, api } = await build({
       ...HISTORY,
       commits: {
@@ -140,7 +141,7 @@ describe('a blobless clone', () => {
     expect(objects).not.toContain(stage.shas['old']);
   });
 
-  it('whose origin is no more finds the same through GitHub', async () => {
+  onPosix('whose origin is no more finds the same through GitHub', async () => {
     const { stage, api } = await build();
     const workspace = await stage.clone('blobless', CLONES['blobless clone']);
     await git(workspace, 'config', 'remote.origin.url', `${stage.folder}/gone.git`);
@@ -149,7 +150,7 @@ describe('a blobless clone', () => {
 });
 
 describe('a shallow clone', () => {
-  it('is as useful to later steps as before', async () => {
+  onPosix('is as useful to later steps as before', async () => {
     const { stage, api } = await build();
     const workspace = await stage.clone('shallow', CLONES['clone of depth 1']);
     await stage.goOnline(workspace);
@@ -163,7 +164,7 @@ describe('a shallow clone', () => {
     expect((await git(workspace, 'log', '--format=%H')).trim().split('\n')).toHaveLength(3);
   });
 
-  it('of a depth that holds the base already asks nobody', async () => {
+  onPosix('of a depth that holds the base already asks nobody', async () => {
     const { stage, api } = await build();
     const workspace = await stage.clone('shallow', { fetch: ['--depth=3'] });
     await stage.goOnline(workspace);
@@ -172,7 +173,7 @@ describe('a shallow clone', () => {
     expect(api.requests).toEqual([]);
   });
 
-  it('whose configuration prunes, fetches tags and mirrors is not touched either', async () => {
+  onPosix('whose configuration prunes, fetches tags and mirrors is not touched either', async () => {
     const { stage, api } = await build({ ...HISTORY, annotatedTags: { v1: 'one' } });
     const workspace = await stage.clone('shallow', CLONES['clone of depth 1']);
     await stage.goOnline(workspace);
