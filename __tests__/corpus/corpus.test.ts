@@ -14,7 +14,7 @@ jest.setTimeout(60_000);
 for (const [chapter, histories] of Object.entries(CORPUS)) {
   describe(chapter, () => {
     (chapter === 'names' ? onLinux : onPosix).each(Object.keys(histories))('%s', async (name) => {
-      const { runs, expected, askedOfApi } = await play(chapter, name, 'in process');
+      const { runs, expected } = await play(chapter, name, 'in process');
       for (const run of runs) {
         expect([clientOf(run), run.told]).toEqual([clientOf(run), expect.objectContaining(expected as object)]);
         // All the rest, too, which the data leaves out: lines, the base's age.
@@ -22,7 +22,6 @@ for (const [chapter, histories] of Object.entries(CORPUS)) {
         // Objects may come, and with the first commit that a shallow clone lacked its place at the end of what is there.
         const touched = run.touched.filter((file) => !/^(.*\/)?\.git\/shallow$/.test(file));
         expect([clientOf(run), touched]).toEqual([clientOf(run), []]);
-        if (process.env['CORPUS_DEBUG']) console.log(clientOf(run), run.fetches, run.touched, askedOfApi(run));
       }
     });
   });

@@ -5,7 +5,7 @@ import { GitHubApiServer } from '../support/github-api.ts';
 import type { Shas } from '../support/origin.ts';
 import { historyOf } from './corpus.ts';
 import type { History } from './history.ts';
-import { type Manner, type Run, type Told, tokenOf } from './stage.ts';
+import type { Manner, Run, Told } from './stage.ts';
 import type { Request, Response } from './worker.ts';
 
 type Asked = Request extends infer R ? (R extends Request ? Omit<R, 'id'> : never) : never;
@@ -36,8 +36,6 @@ export interface Played {
   /** What every run is to find, as far as the data says it. */
   readonly expected: unknown;
   readonly runs: readonly Run[];
-  /** What a run asked of GitHub's API: paths below the repository. */
-  askedOfApi(run: Run): string[];
 }
 
 /** Builds a history and runs the action in clones of each kind, with GitHub's API at hand; every answer of that is held to its description. */
@@ -59,10 +57,6 @@ export async function play(chapter: string, name: string, manner: Manner): Promi
     return {
       runs,
       expected: expectation(history, shas, commit),
-      askedOfApi: (run) =>
-        api.requests
-          .filter(({ headers }) => headers.authorization === `token ${tokenOf(run)}`)
-          .map(({ url }) => url.slice(`/repos/${GitHubApiServer.REPOSITORY}`.length)),
     };
   } finally {
     await api.close();
