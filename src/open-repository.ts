@@ -36,6 +36,7 @@ export async function openRepository(
   const real = await realpath(folder).catch(() => folder);
   if (!isInside(await realpath(workspace).catch(() => workspace), real)) {
     throw new ConfigurationError(
+      'path-input',
       `\`path\` is ${JSON.stringify(inputs.path)}, which leads out of the workspace, to ${real}.`,
     );
   }
@@ -50,12 +51,14 @@ export async function openRepository(
   const checkout = await Checkout.open(folder, (head) => new GitHubRepository(api, head));
   if (!checkout && inputs.path !== '.') {
     throw new ConfigurationError(
+      'path-input',
       `\`path\` is ${JSON.stringify(inputs.path)}, but ${folder} is not the folder of a checkout. Give it the same value as the \`path\` of actions/checkout.`,
     );
   }
   const head = checkout?.head ?? event.commit;
   if (!head)
     throw new ConfigurationError(
+      'no-checkout',
       'There is no checkout, and GITHUB_SHA is empty. Run actions/checkout before this step.',
     );
   return {

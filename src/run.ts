@@ -4,8 +4,10 @@ import path from 'node:path';
 import { systemClock } from './clock.ts';
 import { ConfigurationError, type Problem } from './failure.ts';
 import { type IfNothingToSync, type Inputs, parseInputs } from './inputs.ts';
+
 import { type Environment, openRepository } from './open-repository.ts';
-import { annotationsOf } from './report/annotations.ts';
+import { annotationOf, annotationsOf } from './report/annotations.ts';
+
 import { finalLines } from './report/final-lines.ts';
 import { outputsOf } from './report/outputs.ts';
 import { failedReport, type Report, reportJson, stepFails } from './report/report.ts';
@@ -51,6 +53,7 @@ function problemsOf(error: unknown): readonly Problem[] {
   const message = error instanceof Error ? error.message : String(error);
   return [
     {
+      topic: 'bug',
       message: `The action failed where it should not: ${message}. Run again with debug logging on, and report what it shows at ${ISSUES}.`,
     },
   ];
@@ -95,7 +98,13 @@ async function publish(report: Report, environment: Environment): Promise<boolea
       await write();
     } catch (error) {
       if (level === 'error') complete = false;
-      annotate({ level, message: `${what} could not be written: ${(error as Error).message}` });
+      annotate(
+        annotationOf({
+          level,
+          topic: 'not-written',
+          message: `${what} could not be written: ${(error as Error).message}`,
+        }),
+      );
     }
   };
   let file: { readonly path: string; readonly handle: FileHandle } | undefined;
@@ -110,8 +119,7 @@ async function publish(report: Report, environment: Environment): Promise<boolea
     await file?.handle.writeFile(reportJson(report));
     await file?.handle.close();
   });
-  for (const annotation of annotationsOf(report)) annotate(annotation);
-  for (const message of warnings) annotate({ level: 'warning', message });
+  for (const annotation of annotationsOf(report, warnings)) annotate(annotation);
   const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_SHA: sha } = environment;
   await attempt('The job summary', 'warning', () =>
     writeSummary(
