@@ -304,13 +304,22 @@ describe('a bug of ours', () => {
 
   it('is told as what it is; its stack is for the debug log alone, and the step fails', async () => {
     const step = checked(
-      await take({ inputs: { integration: '7', 'dry-run': 'true' }, environment: environment(new Error('flux')) }),
+      await take({
+        inputs: { integration: '7', 'dry-run': 'true' },
+        environment: environment(new Error('flux')),
+        env: { RUNNER_DEBUG: '1' },
+      }),
     );
     expect(step.succeeded).toBe(false);
     expect(step.outputs['result']).toBe('failed');
     expect(step.log).toMatch(/^::error.*The action failed where it should not: flux\./m);
     expect(step.log).toMatch(/^::debug::Error: flux/m);
     expect(step.log.replace(/^::debug::.*$/gm, '')).not.toMatch(/^\s+at /m);
+  });
+
+  it('shows no stack without debug logging', async () => {
+    const inputs = { integration: '7', 'dry-run': 'true' };
+    expect((await take({ inputs, environment: environment(new Error('flux')) })).log).not.toMatch(/\bat .*:\d+:\d+/);
   });
 
   it('may throw anything', async () => {

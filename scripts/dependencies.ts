@@ -16,6 +16,8 @@ const REASONS: Readonly<Record<string, string>> = {
   '@octokit/plugin-retry': "Tries again what fails at GitHub's API and may pass.",
   '@octokit/plugin-throttling': "Waits as GitHub's primary and secondary rate limits ask for.",
   'jsonpath-rfc9535': '`id-path`: RFC 9535 whole, without `eval`, which other JSONPath libraries use for filters.',
+  undici:
+    'Nothing: a few lines of our own (`stubs/undici`) that stand in for a package which is imported and never used.',
   yaml: 'YAML 1.2 with the place of each value and all digits; refuses alias bombs.',
 
   '@biomejs/biome': 'Formatter and linter in one program.',
@@ -23,16 +25,21 @@ const REASONS: Readonly<Record<string, string>> = {
   '@octokit/openapi': "GitHub's own description of its API: what the tests' GitHub answers is checked against it.",
   '@octokit/webhooks-examples': "GitHub's own event payloads, for the tests of the event table.",
   '@redocly/cli': 'Lints the OpenAPI document of the emulator.',
+  '@stryker-mutator/core': 'Mutation tests: whether the tests notice when the sources are broken.',
+  '@stryker-mutator/mocha-runner': 'Runs the tests for `@stryker-mutator/core`.',
   '@swc/core': 'Strips types for Jest, and reads the bundle as a syntax tree for the test of what it may hold.',
   '@swc/jest': 'Jest with `@swc/core`; `ts-jest` takes no TypeScript 7.',
   '@types/node': "Types of Node's own modules.",
   '@vercel/ncc': 'Bundles the action into `dist/`, and collects the licences.',
   ajv: 'Checks emulator and fixtures against their OpenAPI documents.',
   bottleneck: 'Compared with the pacer in `npm run bench`.',
+  expect: "Jest's matchers, where Mocha runs the tests.",
   'fast-check': 'Property tests.',
   'github-markdown-css': "The demo's summary page in GitHub's look.",
   jest: 'Runs the tests.',
   'markdown-it': 'Renders the summary as GitHub does, to test that nothing in it is markup of a stranger.',
+  mocha:
+    'Runs the unit tests for mutation tests: it loads the sources once, where Jest would load them anew for each mutant.',
   node: 'Node 24, the runtime that `action.yml` names, on machines with another.',
   'p-queue': 'Compared with the pacer in `npm run bench`.',
   'p-throttle': 'Compared with the pacer in `npm run bench`.',
@@ -61,6 +68,7 @@ interface Lockfile {
         readonly version: string;
         readonly license?: string;
         readonly dev?: boolean;
+        readonly link?: boolean;
         readonly hasInstallScript?: boolean;
       }
     >
@@ -69,10 +77,10 @@ interface Lockfile {
 
 const read = (name: string): string => readFileSync(path.join(ROOT, name), 'utf8');
 
-/** Every package of `package-lock.json`, by name. */
+/** Every package of `package-lock.json` that comes from the registry, by name. */
 export function lockedPackages(): LockedPackage[] {
   return Object.entries((JSON.parse(read('package-lock.json')) as Lockfile).packages)
-    .filter(([folder]) => folder !== '')
+    .filter(([folder, { link }]) => folder.startsWith('node_modules/') && !link)
     .map(([folder, { version, license = '', dev = false, hasInstallScript = false }]) => ({
       name: folder.slice(folder.lastIndexOf('node_modules/') + 'node_modules/'.length),
       ...{ version, license, runtime: !dev, folder, hasInstallScript },
@@ -120,7 +128,11 @@ export function dependenciesPage(): string {
   const bundledNames = new Set(bundledLicenses().map(({ name }) => name));
   const bundled = packages.filter(({ name, runtime }) => runtime && bundledNames.has(name));
   const typesOnly = packages.filter(({ name, runtime }) => runtime && !bundledNames.has(name));
-  const direct = (names: readonly string[]) => names.map((name) => [...facts(name, packages), REASONS[name] as string]);
+  const direct = (names: readonly string[]) =>
+    names.map((name) => {
+      const isOurs = { ...dependencies, ...devDependencies }[name]?.startsWith('file:');
+      return [...(isOurs ? [`\`${name}\``, 'ours', 'MIT'] : facts(name, packages)), REASONS[name] as string];
+    });
   const scripts = packages.filter(({ hasInstallScript }) => hasInstallScript);
   return `# Dependencies
 

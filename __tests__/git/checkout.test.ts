@@ -113,6 +113,22 @@ describe('a partial clone', () => {
       'Error: it has 600 bytes; a config file has at most 100',
     ]);
   });
+
+  it('reads elsewhere what it cannot fetch', async () => {
+    const from = source();
+    const folder = clone(from, '--filter=blob:none');
+    from.remove();
+    const checkout = await open(folder, () => ({
+      filesAt: nowhere('').filesAt,
+      read: async (versions) => versions.map(({ path }) => Buffer.from(`${path} from elsewhere`)),
+    }));
+    const files = await checkout.filesAt('HEAD^', []);
+    expect(text(await checkout.read(files, 100))).toEqual([
+      'a.yml from elsewhere',
+      'b.yml from elsewhere',
+      'c.yml from elsewhere',
+    ]);
+  });
 });
 
 describe('a file of the work tree', () => {

@@ -38,11 +38,12 @@ const outcome: fc.Arbitrary<Outcome> = fc.record(
 const message = fc.record(
   {
     level: fc.constantFrom('error', 'warning', 'notice'),
+    topic: fc.constant('bug' as const),
     message: hostile.filter((text) => text !== ''),
     path: hostile,
     line: fc.integer({ min: 1 }),
   },
-  { requiredKeys: ['level', 'message'] },
+  { requiredKeys: ['level', 'topic', 'message'] },
 );
 const run: fc.Arbitrary<Run> = fc
   .record({
@@ -128,7 +129,7 @@ describe('the summary', () => {
           tags.filter(
             (tag) =>
               tag.startsWith('<a ') &&
-              !/^<a href="https:\/\/github\.com\/acme\/marketing-config\/(?:blob|commit|compare)\/[0-9a-f]{40}[\w.\-~%/#]*">$/.test(
+              !/^<a href="https:\/\/github\.com\/(?:ocamba\/hood-resync\/blob\/v1\/docs\/troubleshooting\.md#[a-z-]+">$|acme\/marketing-config\/(?:blob|commit|compare)\/[0-9a-f]{40}[\w.\-~%/#]*">$)/.test(
                 tag,
               ),
           ),

@@ -14,7 +14,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
 };
 const resolve = (text: string, root = '/work') =>
   resolveEntries(parseEntries(text, { input: 'integration' }).entries, root, { kindOf: (path) => KINDS[path] });
-const problems = (text: string) => resolve(text).problems;
+const problems = (text: string) => resolve(text).problems.map(({ message }) => message);
 
 describe('an entry', () => {
   it('that exists is a file, whatever its name holds, or a directory, which is a glob', () => {

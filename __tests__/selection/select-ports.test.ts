@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Problem } from '../../src/failure.ts';
 import type { BaseDecision } from '../../src/selection/base.ts';
 import { parseEntries } from '../../src/selection/entries.ts';
 import type { FileVersion, Repository } from '../../src/selection/repository.ts';
@@ -18,7 +19,7 @@ function choose(
   entries: { integration?: string; conversion?: string; shared?: string },
   head: Parameters<typeof at>[0],
   base: Parameters<typeof at>[0] | undefined,
-  options: Partial<SelectOptions> & { readonly warnings?: readonly string[] } = {},
+  options: Partial<SelectOptions> & { readonly warnings?: readonly Problem[] } = {},
 ) {
   const contents = new Map(
     [...Object.entries(base ?? {}), ...Object.entries(head)].map(([path, content]) => [`${path}=${content}`, content]),
@@ -73,7 +74,7 @@ describe('a selection', () => {
       { integration: '**' },
       { 'a.yml': 'id: 1' },
       {},
-      { warnings: ['The checkout stands elsewhere.'] },
+      { warnings: [{ topic: 'other-commit', message: 'The checkout stands elsewhere.' }] },
     );
     expect(warnings.map(({ message }) => message)).toContain('The checkout stands elsewhere.');
   });

@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../failure.ts';
 import { displayPath } from '../selection/path.ts';
-import type { Change, FileVersion, Repository } from '../selection/repository.ts';
+import { type Change, differences, type FileVersion, type Repository } from '../selection/repository.ts';
 import type { GitHubApi, Question } from './github-api.ts';
 
 /** How many blobs are asked for side by side; octokit's throttling lets 10 requests through at a time. */
@@ -119,6 +119,7 @@ export class GitHubRepository implements Repository {
     const entries = await this.#tree(tree, prefix, 'flat');
     if (entries) return entries;
     throw new ConfigurationError(
+      'too-many-files',
       `The folder ${displayPath(prefix) || '/'} holds more files than GitHub's API lists. Check the repository out with actions/checkout before this step.`,
     );
   }
@@ -174,6 +175,7 @@ export class GitHubRepository implements Repository {
     const content = Buffer.from(blob.content, 'base64');
     if (blob.encoding !== 'base64' || content.length !== blob.size) {
       throw new ConfigurationError(
+        'github-unreachable',
         `GitHub's API gave ${content.length} of the ${blob.size} bytes of the blob ${oid}. Run the job again, or check the repository out with actions/checkout before this step.`,
       );
     }
@@ -199,27 +201,3 @@ const mayHold = (folder: string, wanted: readonly string[]): boolean =>
 
 const versions = (entries: readonly Entry[], prefix: string): FileVersion[] =>
   entries.flatMap(({ path, kind, oid }) => (kind === 'folder' ? [] : [{ path: prefix + path, kind, oid }]));
-
-/** What stands on one side only. Several files may seem to have one path; what is the same on both sides falls out first. */
-function differences(before: readonly FileVersion[], after: readonly FileVersion[]): Change[] {
-  const paths = new Map<string, { before: FileVersion[]; after: FileVersion[] }>();
-  for (const [versions, side] of [[before, 'before'] as const, [after, 'after'] as const]) {
-    for (const version of versions) {
-      const at = paths.get(version.path) ?? { before: [], after: [] };
-      at[side].push(version);
-      paths.set(version.path, at);
-    }
-  }
-  return [...paths].flatMap(([path, sides]) => {
-    const bases = without(sides.before, sides.after);
-    const heads = without(sides.after, sides.before);
-    return Array.from({ length: Math.max(bases.length, heads.length) }, (_, index): Change => {
-      const base = bases[index];
-      const head = heads[index];
-      return { path, ...(base && { base }), ...(head && { head }) };
-    });
-  });
-}
-
-const without = (some: readonly FileVersion[], others: readonly FileVersion[]): FileVersion[] =>
-  some.filter(({ oid, kind }) => !others.some((other) => other.oid === oid && other.kind === kind));
