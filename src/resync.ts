@@ -113,6 +113,9 @@ async function tell(
 ): Promise<void> {
   if (head) log.info(`Head: ${head.sha}`);
   if (base) log.info(`Base: ${base.sha}, ${base.source}${base.committedAt ? `, committed ${base.committedAt}` : ''}`);
+  if (base?.unsettled) {
+    log.info(`Compared as well with what may have been synced in part since then: ${base.unsettled.join(', ')}`);
+  }
   if (noBase) log.info(`No base, everything counts: ${noBase}`);
   for (const type of RESOURCE_TYPES) {
     const reasons = Map.groupBy(

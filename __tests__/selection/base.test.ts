@@ -23,7 +23,7 @@ interface Case {
   readonly head: string;
   readonly sha?: string;
   readonly known: Known;
-  /** `name of the commit: source`, or `everything: why`, or `error: message`. */
+  /** `name of the commit: source`, with the names of unsettled commits after it; or `everything: why`, or `error: message`. */
   readonly expected: string | RegExp;
   readonly warnings?: readonly (string | RegExp)[];
 }
@@ -39,7 +39,8 @@ const run = (id: number, headSha: string, more: Partial<WorkflowRun> = {}): Work
   headSha: sha(headSha),
   conclusion: 'success',
   createdAt: at(id),
-  updatedAt: at(id + 1),
+  startedAt: more.createdAt ?? at(id),
+  updatedAt: at(id + 0.5),
   ...more,
 });
 
@@ -73,7 +74,7 @@ async function outcome(situation: Case, history: RecordedHistory): Promise<{ tex
     const decision = await ask(situation, history);
     const text =
       decision.kind === 'commit'
-        ? `${decision.base.sha}: ${decision.base.source}`
+        ? `${[decision.base.sha, ...(decision.base.unsettled ?? [])].join(', ')}: ${decision.base.source}`
         : `${decision.kind}: ${decision.why}`;
     if (decision.kind === 'commit') expect(decision.base.committedAt).toBe('2026-01-01T00:00:00.000Z');
     return {
@@ -396,7 +397,16 @@ describe('deployment, deployment_status and last-deployment', () => {
     'the last successful one to the same environment is the base': {
       ...deployment,
       known: { ...KNOWN, deployments: history },
-      expected: 'b: last successful deployment to `prod` (20)',
+      expected: 'b, m, c: last successful deployment to `prod` (20)',
+    },
+    'what was deployed since then without success, or later than this, may be what Hood has': {
+      ...deployment,
+      payload: { ...values, 'deployment.id': 25 },
+      known: {
+        ...KNOWN,
+        deployments: [...history.slice(0, 2), deployed(21, 'a', 'failure'), deployed(30, 'x', 'success')],
+      },
+      expected: 'b, x, a: last successful deployment to `prod` (20)',
     },
     'for deployment_status, too, whatever its own state': {
       ...deployment,
@@ -409,7 +419,7 @@ describe('deployment, deployment_status and last-deployment', () => {
       payload: { ...values, 'deployment.sha': sha('a') },
       head: 'a',
       known: { ...KNOWN, deployments: history },
-      expected: 'b: last successful deployment to `prod` (20)',
+      expected: 'b, m, c: last successful deployment to `prod` (20)',
     },
     'it is an error when its commit is gone': {
       ...deployment,
@@ -439,7 +449,7 @@ describe('deployment, deployment_status and last-deployment', () => {
         ...KNOWN,
         deployments: [...history.slice(0, 4), deployed(50, 'd', 'in_progress', 'prod', RUN)],
       },
-      expected: 'b: last successful deployment to `prod` (20)',
+      expected: 'b, c: last successful deployment to `prod` (20)',
     },
     'what another job of this run deployed to it is not earlier': {
       ...job,
@@ -480,18 +490,79 @@ describe('last-success', () => {
       known: { ...KNOWN, runs: [run(1, 'a'), run(2, 'b'), current()] },
       expected: expected('b'),
     },
-    'passes over failed, cancelled and unfinished ones, so that their changes are covered': {
+    'passes over failed, cancelled and unfinished ones, so that their changes are covered, also those that were undone':
+      {
+        ...onMain,
+        known: {
+          ...KNOWN,
+          runs: [
+            run(1, 'a'),
+            run(2, 'b', { conclusion: 'failure' }),
+            run(3, 'c', { conclusion: 'cancelled' }),
+            { ...unfinished, id: 4, headSha: sha('y'), createdAt: at(4) },
+            run(5, 'b', { conclusion: 'timed_out' }),
+            current(),
+          ],
+        },
+        expected: expected('a, b, y, c'),
+      },
+    'does not compare with what was skipped, and not with what another run worked on before it': {
       ...onMain,
       known: {
         ...KNOWN,
         runs: [
-          run(1, 'a'),
-          run(2, 'b', { conclusion: 'failure' }),
-          run(3, 'c', { conclusion: 'cancelled' }),
+          run(1, 'a', { conclusion: 'failure' }),
+          run(2, 'b'),
+          run(3, 'c', { conclusion: 'skipped' }),
+          run(4, 'd', { conclusion: 'failure' }),
+          run(5, 'b', { conclusion: 'failure' }),
           current(),
         ],
       },
+      expected: expected('b'),
+    },
+    'does compare with what a run worked on at the same time, however it ended': {
+      ...onMain,
+      known: { ...KNOWN, runs: [run(1, 'a', { updatedAt: at(2.2) }), run(2, 'b'), current()] },
+      expected: expected('b, a'),
+    },
+    'is an old run that was run again after newer ones, as Hood heard of it last': {
+      ...onMain,
+      known: { ...KNOWN, runs: [run(1, 'a', { startedAt: at(9), updatedAt: at(10) }), run(2, 'b'), current()] },
       expected: expected('a'),
+    },
+    'is compared with beside an old run that was run again after it and failed': {
+      ...onMain,
+      known: {
+        ...KNOWN,
+        runs: [
+          run(1, 'a', { startedAt: at(9), updatedAt: at(10), conclusion: 'failure' }),
+          // Runs that were never run again.
+          ...Array.from({ length: 40 }, (_each, index) => run(2 + index / 10, 'b')),
+          current(),
+        ],
+      },
+      expected: expected('b, a'),
+    },
+    'takes everything when a commit that may have been synced in part is gone': {
+      ...onMain,
+      known: { ...KNOWN, runs: [run(1, 'a'), run(2, 'gone', { conclusion: 'failure' }), current()] },
+      expected:
+        'everything: since the head of the last successful run on `main` the commit gone may have been synced in part, and is gone',
+    },
+    'takes everything when there are too many of them': {
+      ...onMain,
+      known: {
+        ...KNOWN,
+        commits: { ...GRAPH, ...Object.fromEntries(Array.from({ length: 21 }, (_each, index) => [`f${index}`, 'a'])) },
+        runs: [
+          run(1, 'a'),
+          ...Array.from({ length: 21 }, (_each, index) => run(2 + index, `f${index}`, { conclusion: 'failure' })),
+          current(),
+        ],
+      },
+      expected:
+        'everything: since the head of the last successful run on `main` more than 20 commits may have been synced in part',
     },
     'is the head itself when it was synced before': {
       ...onMain,
@@ -533,6 +604,7 @@ describe('last-success', () => {
       known: {
         ...KNOWN,
         runs: [
+          // What a push to the branch worked on is none of the pull request's.
           run(1, 'x', { event: 'pull_request', branch: 'feature' }),
           run(2, 'y', { branch: 'feature' }),
           current({ event: 'pull_request', branch: 'feature' }),
@@ -642,6 +714,16 @@ describe('workflow_run', () => {
       ...followed,
       known: known(ci(10, 'a'), follower(15), ci(20, 'gone'), follower(25)),
       expected: /^everything: the last run on `main` that this workflow followed with success was at gone, which is no/,
+    },
+    'stands beside those that began earlier and ended later: what followed them may have had the last word': {
+      ...followed,
+      known: known(ci(10, 'a', { updatedAt: at(40) }), ci(20, 'b'), follower(25), follower(45)),
+      expected: 'b, a: head of the last run on `main` that this workflow followed with success',
+    },
+    'takes everything after an older run of this workflow that was run again': {
+      ...followed,
+      known: known(ci(10, 'a'), follower(15, { startedAt: at(60), updatedAt: at(61) }), ci(20, 'b'), follower(25)),
+      expected: spoiled,
     },
     'does not take an older success for that of a run that has just ended': {
       ...followed,

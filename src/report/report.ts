@@ -35,7 +35,7 @@ export interface Report {
   readonly version: 1;
   readonly result: Result;
   /** Absent when nothing was compared. */
-  readonly base?: { readonly sha: string; readonly source: string; readonly committedAt?: string };
+  readonly base?: Selection['base'];
   readonly noBase?: string;
   readonly head?: { readonly sha: string };
   readonly objects: readonly ReportedObject[];
