@@ -194,9 +194,8 @@ export function parseYaml(text: string): ConfigDocument[] | Unreadable {
     if (error && exhausted(error)) return TOO_DEEP;
     if (error) return { problem: { message: `is no valid YAML: ${error.message}`, line: line(error.pos[0]) } };
     if (document.contents === null) continue;
-    const unfit = duplicateYamlKey(document) ?? tooManyAliases(document);
+    const unfit = checkAndComplete(document);
     if (unfit) return { problem: { message: unfit.message, line: line(unfit.offset) } };
-    keepWhatIsLost(document);
     let value: unknown;
     try {
       value = document.toJS({ maxAliasCount: 100 });
@@ -225,66 +224,50 @@ interface Unfit {
   readonly offset: number;
 }
 
-/** A key that stands twice in a mapping; keys are compared as the texts that they become. */
-function duplicateYamlKey(document: Document): Unfit | undefined {
+/** More aliases than this are refused: each one is looked up in the whole document. */
+const MAX_ALIASES = 1000;
+
+/**
+ * Looks at all nodes once, as a walk takes a good part of the time of parsing. It finds a key that stands twice in a mapping (keys are
+ * compared as the texts that they become), and more aliases than are good. And what a value says beyond what JavaScript makes
+ * of it, it makes part of the value, so that a change of it is a change: a tag that YAML does not know (`!env`, `!vault`), and digits
+ * that a number does not hold.
+ */
+function checkAndComplete(document: Document): Unfit | undefined {
+  let aliases = 0;
   let found: Unfit | undefined;
+  const refuse = (message: string, node: Node): typeof visit.BREAK => {
+    found = { message, offset: node.range?.[0] ?? 0 };
+    return visit.BREAK;
+  };
   visit(document, {
+    Alias(_, alias) {
+      aliases += 1;
+      return aliases > MAX_ALIASES ? refuse(`has more than ${MAX_ALIASES} aliases`, alias) : undefined;
+    },
     Map(_, map) {
       const seen = new Set<string>();
       for (const { key } of map.items) {
         if (!isScalar(key) || key.source === '<<') continue;
         const text = String(key.value);
-        if (seen.has(text)) {
-          found = {
-            message: `holds the key ${JSON.stringify(text)} twice in one mapping`,
-            offset: key.range?.[0] ?? 0,
-          };
-          return visit.BREAK;
-        }
+        if (seen.has(text)) return refuse(`holds the key ${JSON.stringify(text)} twice in one mapping`, key);
         seen.add(text);
       }
+      if (unknownTag(map)) map.items.push(new Pair(new Scalar('(tag)'), new Scalar(map.tag)));
       return undefined;
     },
-  });
-  return found;
-}
-
-/** More aliases than this are refused: each one is looked up in the whole document. */
-const MAX_ALIASES = 1000;
-
-function tooManyAliases(document: Document): Unfit | undefined {
-  let aliases = 0;
-  let found: Unfit | undefined;
-  visit(document, {
-    Alias(_, alias) {
-      aliases += 1;
-      if (aliases <= MAX_ALIASES) return undefined;
-      found = { message: `has more than ${MAX_ALIASES} aliases`, offset: alias.range?.[0] ?? 0 };
-      return visit.BREAK;
+    Seq(_, list) {
+      if (unknownTag(list)) list.items.push(new Scalar(list.tag));
     },
-  });
-  return found;
-}
-
-/**
- * What a value says beyond what JavaScript makes of it, made part of the value, so that a change of it is a change: a tag that
- * YAML does not know (`!env`, `!vault`), and digits that a number does not hold.
- */
-function keepWhatIsLost(document: Document): void {
-  const unknown = (tag: string | undefined) => (tag && !tag.startsWith('tag:yaml.org,2002:') ? tag : undefined);
-  visit(document, {
     Scalar(_, node) {
-      if (unknown(node.tag)) node.value = `${node.tag} ${String(node.value)}`;
+      if (unknownTag(node)) node.value = `${node.tag} ${String(node.value)}`;
       else if (typeof node.value === 'number' && node.source) node.value = decimal(node.value, node.source);
     },
-    Map(_, node) {
-      if (unknown(node.tag)) node.items.push(new Pair(new Scalar('(tag)'), new Scalar(node.tag)));
-    },
-    Seq(_, node) {
-      if (unknown(node.tag)) node.items.push(new Scalar(node.tag));
-    },
   });
+  return found;
 }
+
+const unknownTag = ({ tag }: Node): boolean => tag !== undefined && !tag.startsWith('tag:yaml.org,2002:');
 
 /** The node at `keys`, and the node in the text that leads there (they differ behind an alias or a merge). */
 function yamlNodeAt(document: Document, keys: Keys): { position: Node; node: Node } {

@@ -28,12 +28,14 @@ export function fingerprintObjects(path: string, file: ConfigFile): FileObjects 
 
 /** The same text for values that are the same, whatever the order of their keys. */
 function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, member: unknown) => {
-    if (typeof member === 'bigint') return { '(integer)': member.toString() };
-    if (typeof member === 'number' && !Number.isFinite(member)) return { '(number)': String(member) };
-    if (typeof member !== 'object' || member === null || Array.isArray(member)) return member;
-    return Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)));
-  });
+  if (typeof value === 'bigint') return `${value}n`;
+  if (typeof value === 'number') return String(value);
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'undefined';
+  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
+  const members = Object.keys(value)
+    .sort()
+    .map((key) => `${JSON.stringify(key)}:${canonical((value as Record<string, unknown>)[key])}`);
+  return `{${members.join()}}`;
 }
 
 /** What the comparison says of one id. */
