@@ -7,6 +7,7 @@ import type { Transport } from './hood/transport.ts';
 import type { Inputs } from './inputs.ts';
 import type { Logger } from './log.ts';
 import { buildReport, type Report, type Run } from './report/report.ts';
+import { duration } from './report/wording.ts';
 import { type ListFolders, readLists } from './selection/lists.ts';
 import { displayPath } from './selection/path.ts';
 import { type SelectPorts, select } from './selection/select.ts';
@@ -51,7 +52,7 @@ export async function resync(inputs: Inputs, ports: ResyncPorts): Promise<Report
   await signals();
   if (!selection) return finish({ cancelled: true });
   const chosen = selection.objects.filter(({ selected }) => selected);
-  await tell(selection, chosen, ports.log);
+  await tell(selection, chosen, ports);
   if (ports.cancel.aborted) return finish({ selection, cancelled: true });
   if (chosen.length === 0 || inputs.dryRun) return finish({ selection });
   const batches = makeBatches(chosen, inputs.batchSize);
@@ -109,10 +110,14 @@ function aborted(signal: AbortSignal): Promise<undefined> {
 async function tell(
   { base, noBase, head, objects }: Selection,
   chosen: readonly SelectedObject[],
-  log: Logger,
+  { log, startedAt }: ResyncPorts,
 ): Promise<void> {
   if (head) log.info(`Head: ${head.sha}`);
-  if (base) log.info(`Base: ${base.sha}, ${base.source}${base.committedAt ? `, committed ${base.committedAt}` : ''}`);
+  if (base) {
+    const age = Date.parse(startedAt) - Date.parse(base.committedAt ?? '');
+    const committed = base.committedAt ? `, committed ${base.committedAt}` : '';
+    log.info(`Base: ${base.sha}, ${base.source}${committed}${age >= 1000 ? `, ${duration(age)} old` : ''}`);
+  }
   if (base?.unsettled) {
     log.info(`Compared as well with what may have been synced in part since then: ${base.unsettled.join(', ')}`);
   }

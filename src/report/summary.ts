@@ -153,9 +153,11 @@ function comparison({ base, noBase, head, startedAt }: Report, links: Links): st
   if (base) {
     const age = Date.parse(startedAt ?? '') - Date.parse(base.committedAt ?? '');
     const source = `${sentence(base.source)}${age >= 1000 ? `, ${duration(age)} old` : ''}`;
+    const unsettled = (base.unsettled ?? []).map(links.commit);
+    const others = unsettled.length > 0 ? ` and ${unsettled.join(', ')} (may have been synced in part since)` : '';
     const to = head ? ` to ${links.commit(head.sha)}` : '';
     const compare = head ? links.compare(base.sha, head.sha) : '';
-    return `Changes from ${links.commit(base.sha)} (${source})${to}${compare && ` · ${compare}`}`;
+    return `Changes from ${links.commit(base.sha)} (${source})${others}${to}${compare && ` · ${compare}`}`;
   }
   if (!head) return '';
   return `At ${links.commit(head.sha)}${noBase ? `, every match counts: ${sentence(noBase)}` : ''}`;

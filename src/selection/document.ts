@@ -1,10 +1,4 @@
-import {
-  type AnyNode,
-  type DocumentNode,
-  type ObjectNode,
-  parse as parseJsonTree,
-  type ValueNode,
-} from '@humanwhocodes/momoa';
+import { type AnyNode, type DocumentNode, parse as parseJsonTree, type ValueNode } from '@humanwhocodes/momoa';
 import {
   type Document,
   isAlias,
@@ -117,7 +111,7 @@ function jsonNodeAt(node: ValueNode, keys: Keys): ValueNode {
   for (const key of keys) {
     const next =
       at.type === 'Object'
-        ? memberOf(at, String(key))
+        ? memberOf(at.members, ({ name }) => keyName(name), String(key))?.value
         : at.type === 'Array'
           ? at.elements[Number(key)]?.value
           : undefined;
@@ -127,20 +121,19 @@ function jsonNodeAt(node: ValueNode, keys: Keys): ValueNode {
   return at;
 }
 
-function memberOf(object: ObjectNode, key: string): ValueNode | undefined {
-  return indexOf(object, () => object.members.map(({ name, value }) => [keyName(name), value])).get(key);
-}
+/** A mapping with more members than this gets an index, so that thousands of look-ups in one take no longer than reading it. */
+const FEW_MEMBERS = 32;
 
 const indexes = new WeakMap<object, ReadonlyMap<string, unknown>>();
 
-/** The members of a mapping by their keys, so that thousands of look-ups in one mapping take no longer than reading it. */
-function indexOf<T>(mapping: object, entries: () => [string, T][]): ReadonlyMap<string, T> {
-  let index = indexes.get(mapping) as ReadonlyMap<string, T> | undefined;
+function memberOf<T>(members: readonly T[], nameOf: (member: T) => string, key: string): T | undefined {
+  if (members.length <= FEW_MEMBERS) return members.find((member) => nameOf(member) === key);
+  let index = indexes.get(members) as ReadonlyMap<string, T> | undefined;
   if (!index) {
-    index = new Map(entries());
-    indexes.set(mapping, index);
+    index = new Map(members.map((member) => [nameOf(member), member]));
+    indexes.set(members, index);
   }
-  return index;
+  return index.get(key);
 }
 
 function duplicateKey(node: ValueNode): Omit<Problem, 'path'> | undefined {
@@ -296,9 +289,7 @@ function child(node: Node, key: string | number, document: Document): { node: No
   }
   if (!isMap(node)) return undefined;
   const pairs = node.items as YAMLMap<Node, Node | null>['items'];
-  const own = indexOf(node, () =>
-    pairs.map((pair) => [isScalar(pair.key) ? String(pair.key.value ?? '') : '', pair]),
-  ).get(String(key));
+  const own = memberOf(pairs, (pair) => (isScalar(pair.key) ? String(pair.key.value ?? '') : ''), String(key));
   if (own) return { node: own.value ?? own.key, merged: false };
   for (const pair of pairs) {
     if (!isScalar(pair.key) || pair.key.source !== '<<' || !pair.value) continue;

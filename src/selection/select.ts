@@ -408,8 +408,18 @@ function kindsOf(asked: ReadonlySet<string>, files: readonly FileVersion[]): Map
   return kinds;
 }
 
-const toFound = ({ path, objects }: FileObjects, reason: Reason): Found[] =>
-  objects.map(({ id, line }) => ({ id, reason, sources: [{ path, ...(line && { line }) }] }));
+const toFound = ({ objects }: FileObjects, reason: Reason): Found[] =>
+  objects.map(({ id, source }) => ({ id, reason, sources: [source] }));
+
+/** The sources of one id, each once. */
+function inOrder(all: readonly Found[]): readonly Source[] {
+  const [first, ...others] = all.map(({ sources }) => sources);
+  if (first && first.length < 2 && others.length === 0) return first;
+  const sources = new Map([first ?? [], ...others].flat().map((source) => [`${source.path}\0${source.line}`, source]));
+  return [...sources.values()].sort((a, b) =>
+    a.path < b.path ? -1 : a.path > b.path ? 1 : (a.line ?? 0) - (b.line ?? 0),
+  );
+}
 
 /** Where several reasons hold for one object, the first of these is told: the strongest. */
 const PRECEDENCE: readonly Reason[] = ['listed', 'all', 'changed', 'added', 'deleted', 'unchanged'];
@@ -430,17 +440,12 @@ function collect(
   return [...byId]
     .map(([id, all]): SelectedObject => {
       const reason = PRECEDENCE.find((candidate) => all.some((one) => one.reason === candidate)) ?? 'listed';
-      const sources = new Map(
-        all.flatMap((one) => one.sources).map((source) => [`${source.path}\0${source.line}`, source]),
-      );
       return {
         type,
         id,
         reason,
         selected: reason === 'deleted' ? deleted === 'resync' : reason !== 'unchanged',
-        sources: [...sources.values()].sort((a, b) =>
-          a.path < b.path ? -1 : a.path > b.path ? 1 : (a.line ?? 0) - (b.line ?? 0),
-        ),
+        sources: inOrder(all),
       };
     })
     .sort((a, b) => compareIds(a.id, b.id));
