@@ -28,6 +28,10 @@ export interface ResyncPorts extends Omit<SelectPorts, 'log'> {
   openTransport(): { readonly send: Transport; dispose(): void };
 }
 
+/** GitHub tells of a run only how it ended, not what it did. */
+const DRY_SUCCESS =
+  'This dry run will pass for a success of this workflow: a later run of it on this branch with `base: last-success` does not cover what is planned here. Keep dry runs in a workflow of their own.';
+
 /** More lines than this are not written for the selected objects; the report holds them all. */
 const MAX_OBJECT_LINES = 200;
 
@@ -53,6 +57,7 @@ export async function resync(inputs: Inputs, ports: ResyncPorts): Promise<Report
   if (!selection) return finish({ cancelled: true });
   const chosen = selection.objects.filter(({ selected }) => selected);
   await tell(selection, chosen, ports);
+  if (inputs.dryRun && inputs.base.kind === 'last-success') ports.log.info(DRY_SUCCESS);
   if (ports.cancel.aborted) return finish({ selection, cancelled: true });
   if (chosen.length === 0 || inputs.dryRun) return finish({ selection });
   const batches = makeBatches(chosen, inputs.batchSize);
