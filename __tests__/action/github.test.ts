@@ -227,6 +227,19 @@ describe('`base: last-success`', () => {
     );
   });
 
+  it('tells a dry run that it will pass for a success', async () => {
+    const { repository, before, after } = origin();
+    const runs = [{ id: 2, workflow_id: 7, head_sha: after, conclusion: null }];
+    const result = await act(
+      await github({ root: repository.root, runs }),
+      await hood(),
+      { workspace: clone(repository), ...push(before, after), env: { GITHUB_RUN_ID: '2' } },
+      { base: 'last-success', 'dry-run': 'true' },
+    );
+    expect([result.outputs['result'], result.status]).toEqual(['planned', 0]);
+    expect(result.log).toContain('This dry run will pass for a success of this workflow');
+  });
+
   it('says which permission is missing, and sends nothing', async () => {
     const { repository, before, after } = origin();
     const server = await github({ root: repository.root });
