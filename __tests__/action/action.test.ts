@@ -1,9 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../emulator/server.ts';
 import { runStep, type Step, type StepResult } from '../../scripts/runner.ts';
 import { ConfigRepository } from '../support/config-repository.ts';
+import { onPosix } from '../support/platform.ts';
 
 /** The bundle as a child process, driven as the runner drives it, over HTTP on loopback. */
 
@@ -388,7 +390,7 @@ describe('refused ids', () => {
 });
 
 describe('a cancelled run', () => {
-  it('writes outputs, report and summary, and ends soon', async () => {
+  onPosix('writes outputs, report and summary, and ends soon', async () => {
     const emulator = await hood({ faults: () => 'hang' });
     let interrupt: (() => void) | undefined;
     const running = act(
@@ -413,7 +415,7 @@ describe('what cannot be written', () => {
   it('keeps nothing else from being written: the summary', async () => {
     const emulator = await hood();
     const { status, outputs, log } = await runStep({
-      workspace: '/tmp',
+      workspace: tmpdir(),
       inputs: { token: TOKEN, 'api-url': emulator.url, integration: '1' },
       env: { GITHUB_STEP_SUMMARY: '/nowhere/summary.md' },
     });
@@ -428,7 +430,7 @@ describe('what cannot be written', () => {
   ])('is an error without a stack trace: %s', async (name, message) => {
     const emulator = await hood();
     const { status, log } = await runStep({
-      workspace: '/tmp',
+      workspace: tmpdir(),
       inputs: { token: TOKEN, 'api-url': emulator.url, integration: '1' },
       env: { [name]: '/nowhere/file' },
     });
