@@ -195,6 +195,8 @@ class Selecting {
   /** The ids of the files that are named one by one: the whole file, whether it changed or not. */
   async #listed(input: Resolved): Promise<Found[]> {
     const named = input.files.filter((path) => !this.#isExcluded(input, path));
+    // Of no folders, all files would be listed.
+    if (named.length === 0) return [];
     const wanted = new Set(named);
     const heads = (await this.#repository.files(named)).filter(({ path }) => wanted.has(path));
     for (const { path } of heads) wanted.delete(path);
