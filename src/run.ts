@@ -13,16 +13,18 @@ import { outputsOf } from './report/outputs.ts';
 import { failedReport, type Report, reportJson, stepFails } from './report/report.ts';
 import { summaryOf } from './report/summary.ts';
 import { type ResyncPorts, resync } from './resync.ts';
+import { scrubAll } from './scrub.ts';
 import { resolveBase } from './selection/base.ts';
 import { parseEvent, type TriggerEvent } from './selection/event.ts';
 import { firstOf } from './selection/history.ts';
 import { isInside } from './selection/lists.ts';
+import { displayPath } from './selection/path.ts';
 import type { OpenRepository } from './selection/select.ts';
 import { GitHubApi } from './toolkit/github-api.ts';
 import { GitHubHistory } from './toolkit/github-history.ts';
 import { GitHubRepository } from './toolkit/github-repository.ts';
 import { createHttpTransport } from './toolkit/http.ts';
-import { annotate, mask, readInput, setOutput, workflowLog, writeSummary } from './toolkit/workflow.ts';
+import { annotate, mask, readInput, scrub, setOutput, workflowLog, writeSummary } from './toolkit/workflow.ts';
 import { VERSION } from './version.ts';
 
 const USER_AGENT = `hood-resync/${VERSION}`;
@@ -36,9 +38,11 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * @returns whether the step succeeds
  */
 export async function run(environment: Environment, cancel: AbortSignal): Promise<boolean> {
-  // First of all, before anything else can print it: as it is sent, and as JSON would hold it.
+  // First of all, before anything else can print it: as it is sent, and as JSON or a URL would hold it.
   const token = readInput('token').trim();
-  for (const secret of new Set([token, JSON.stringify(token).slice(1, -1)])) mask(secret);
+  for (const secret of new Set([token, JSON.stringify(token).slice(1, -1), encodeURIComponent(token.toWellFormed())])) {
+    mask(secret);
+  }
   mask(readInput('github-token').trim());
 
   const startedAt = new Date().toISOString();
@@ -52,7 +56,8 @@ export async function run(environment: Environment, cancel: AbortSignal): Promis
   } catch (error) {
     report = failedReport(problemsOf(error), { durationMs: Math.round(systemClock.now() - started), startedAt });
   }
-  const published = await publish(report, environment);
+  // A token in the wrong input, or for the name of a file: what is told of it is told without it.
+  const published = await publish(scrubAll(report, scrub), environment);
   return published && !stepFails(report, ifNothingToSync);
 }
 
@@ -98,7 +103,7 @@ async function openRepository(inputs: Inputs, environment: Environment, folder: 
   const real = await realpath(folder).catch(() => folder);
   if (!isInside(await realpath(workspace).catch(() => workspace), real)) {
     throw new ConfigurationError(
-      `\`path\` is ${JSON.stringify(inputs.path)}, which leads out of the workspace, to ${real}.`,
+      `\`path\` is ${JSON.stringify(inputs.path)}, which leads out of the workspace, to ${displayPath(real)}. Give it the folder that actions/checkout filled.`,
     );
   }
   const api = new GitHubApi({
@@ -112,7 +117,7 @@ async function openRepository(inputs: Inputs, environment: Environment, folder: 
   const checkout = await Checkout.open(folder, (head) => new GitHubRepository(api, head));
   if (!checkout && inputs.path !== '.') {
     throw new ConfigurationError(
-      `\`path\` is ${JSON.stringify(inputs.path)}, but ${folder} is not the folder of a checkout. Give it the same value as the \`path\` of actions/checkout.`,
+      `\`path\` is ${JSON.stringify(inputs.path)}, but ${displayPath(folder)} is not the folder of a checkout. Give it the same value as the \`path\` of actions/checkout.`,
     );
   }
   const head = checkout?.head ?? event.commit;

@@ -5,6 +5,7 @@ import { HttpClient } from '@actions/http-client';
 import { ConfigurationError } from '../failure.ts';
 import { harmless, readProblem } from '../hood/answer.ts';
 import type { Answer, FailureCause, Transport, TransportFailure } from '../hood/transport.ts';
+import { scrubber } from '../scrub.ts';
 
 /** Longest time from sending a request to the last byte of its answer. */
 const ATTEMPT_TIMEOUT_MS = 30_000;
@@ -53,7 +54,7 @@ export function createHttpTransport(options: HttpTransportOptions): HttpTranspor
     socketTimeout: 2 * attemptTimeoutMs,
   });
   const agent = agentFor(client, url, disposal.signal);
-  const scrub = scrubber(token);
+  const scrub = scrubber([token]);
 
   async function send(body: string, signal: AbortSignal): Promise<Answer | TransportFailure> {
     const attempt = new AbortController();
@@ -112,7 +113,10 @@ export function createHttpTransport(options: HttpTransportOptions): HttpTranspor
   };
 }
 
-/** Reads at most `MAX_BODY_BYTES`; rejects when the answer breaks off before its end. */
+/**
+ * Reads the body; rejects when the answer breaks off before its end. Of a body beyond `MAX_BODY_BYTES` nothing is taken: it is none of
+ * the API's, and where it was cut a secret might stand that would not be known by its first half.
+ */
 async function readBody(message: http.IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let length = 0;
@@ -120,9 +124,9 @@ async function readBody(message: http.IncomingMessage): Promise<string> {
     chunks.push(chunk);
     length += chunk.length;
     // Leaving the loop destroys the connection; what an answer of that size goes on to say is of no use.
-    if (length >= MAX_BODY_BYTES) break;
+    if (length > MAX_BODY_BYTES) return '';
   }
-  return Buffer.concat(chunks).subarray(0, MAX_BODY_BYTES).toString('utf8');
+  return Buffer.concat(chunks).toString('utf8');
 }
 
 function singleHeaders(message: http.IncomingMessage): Answer['headers'] {
@@ -132,12 +136,6 @@ function singleHeaders(message: http.IncomingMessage): Answer['headers'] {
       values?.length === 1 ? values[0] : undefined,
     ]),
   );
-}
-
-/** Takes the token out of a text, also as it stands in a URL or in an escaped JSON string. */
-function scrubber(token: string): (text: string) => string {
-  const forms = [token, encodeURIComponent(token), JSON.stringify(token).slice(1, -1)];
-  return (text) => forms.reduce((left, form) => (form === '' ? left : left.replaceAll(form, '***')), text);
 }
 
 /** `tunnel`'s agent, as far as it is needed here. A place that is still being connected has no `destroy`. */
