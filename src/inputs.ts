@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { ConfigurationError } from './failure.ts';
+import { ConfigurationError, type Problem } from './failure.ts';
 import { idPathProblem } from './selection/config-file.ts';
 import { type Entry, parseEntries } from './selection/entries.ts';
 
@@ -73,10 +73,13 @@ const PLAIN_WORDS: ReadonlySet<string> = new Set([
  * @throws ConfigurationError with all problems at once, each naming the input, what it got and what it takes
  */
 export function parseInputs(read: (name: string) => string): Inputs {
-  const problems: string[] = [];
+  const problems: Problem[] = [];
   const raw = (name: string, fallback = '') => read(name).trim() || fallback;
   const refuse = (name: string, takes: string) => {
-    problems.push(`\`${name}\` got ${JSON.stringify(raw(name))}; it takes ${takes}.`);
+    problems.push({
+      topic: 'input-value',
+      message: `\`${name}\` got ${JSON.stringify(raw(name))}; it takes ${takes}.`,
+    });
   };
 
   const whole = (name: string, fallback: number, min: number, max: number): number => {
@@ -113,14 +116,21 @@ export function parseInputs(read: (name: string) => string): Inputs {
   const conversion = entries('conversion');
   // Where an entry is wrong, that is what is told.
   if (problems.length === told && integration.length + conversion.length === 0) {
-    problems.push(
-      '`integration` and `conversion` are both empty. At least one of them must hold an entry: an id, a config file or a glob, such as `config/integrations/**`.',
-    );
+    problems.push({
+      topic: 'no-entries',
+      message:
+        '`integration` and `conversion` are both empty. At least one of them must hold an entry: an id, a config file or a glob, such as `config/integrations/**`.',
+    });
   }
 
   const idPath = raw('id-path');
   const badPath = idPath && idPathProblem(idPath);
-  if (badPath) problems.push(`\`id-path\` got ${JSON.stringify(idPath)}, which is no RFC 9535 JSONPath: ${badPath}`);
+  if (badPath) {
+    problems.push({
+      topic: 'id-path',
+      message: `\`id-path\` got ${JSON.stringify(idPath)}, which is no RFC 9535 JSONPath: ${badPath}`,
+    });
+  }
 
   const timeout = raw('timeout-minutes', '30');
   const minutes = Number(timeout);
@@ -134,10 +144,10 @@ export function parseInputs(read: (name: string) => string): Inputs {
   }
 
   const apiUrl = parseApiUrl(raw('api-url', 'https://api.ocamba.com'));
-  if (typeof apiUrl === 'string') problems.push(apiUrl);
+  if (typeof apiUrl === 'string') problems.push({ topic: 'api-url', message: apiUrl });
 
   const base = parseBase(raw('base', 'auto'));
-  if (typeof base === 'string') problems.push(base);
+  if (typeof base === 'string') problems.push({ topic: 'input-value', message: base });
 
   const rateLimit = parseRateLimit(raw('rate-limit', DEFAULT_RATE_LIMIT));
   if (!rateLimit) {
@@ -177,25 +187,41 @@ const NO_TOKEN =
   '{{ secrets.OCAMBA_TOKEN }}`) and check that the secret exists under that name. ' +
   'Runs for pull requests from forks and for Dependabot get no secrets: use `dry-run: true` there.';
 
-function checkToken(token: string, dryRun: boolean): string | undefined {
+function checkToken(token: string, dryRun: boolean): Problem | undefined {
   if (token === '') {
-    return dryRun ? undefined : NO_TOKEN;
+    return dryRun ? undefined : { topic: 'token-empty', message: NO_TOKEN };
   }
   // Never quoted: whatever it is, it was meant to be a secret.
   if (!/^[\x21-\x7e]+$/.test(token)) {
-    return '`token` holds blanks, line breaks or characters that no token has. Copy it into the secret again, on one line and without quotes.';
+    return {
+      topic: 'token-malformed',
+      message:
+        '`token` holds blanks, line breaks or characters that no token has. Copy it into the secret again, on one line and without quotes.',
+    };
   }
   if (token.length < MIN_TOKEN_LENGTH) {
-    return `\`token\` has ${token.length} characters, which is too short for an Ocamba API token (at least ${MIN_TOKEN_LENGTH}). Copy the whole token into the secret.`;
+    return {
+      topic: 'token-malformed',
+      message: `\`token\` has ${token.length} characters, which is too short for an Ocamba API token (at least ${MIN_TOKEN_LENGTH}). Copy the whole token into the secret.`,
+    };
   }
   if (token.length > MAX_TOKEN_LENGTH) {
-    return `\`token\` has ${token.length} characters, more than any server takes in a header (at most ${MAX_TOKEN_LENGTH}). Check that the secret holds the token alone.`;
+    return {
+      topic: 'token-malformed',
+      message: `\`token\` has ${token.length} characters, more than any server takes in a header (at most ${MAX_TOKEN_LENGTH}). Check that the secret holds the token alone.`,
+    };
   }
   if (/^(?:secrets|vars|env|inputs|github)\.\w+$/.test(token)) {
-    return `\`token\` looks like the name of a secret, not like its value. ${WRITE_SECRET}`;
+    return {
+      topic: 'token-malformed',
+      message: `\`token\` looks like the name of a secret, not like its value. ${WRITE_SECRET}`,
+    };
   }
   if (PLAIN_WORDS.has(token)) {
-    return `\`token\` is a plain word that no API token is, and masking it would take it out of every output. ${WRITE_SECRET}`;
+    return {
+      topic: 'token-malformed',
+      message: `\`token\` is a plain word that no API token is, and masking it would take it out of every output. ${WRITE_SECRET}`,
+    };
   }
   return undefined;
 }

@@ -7,7 +7,7 @@ import { ConfigurationError, type Problem } from './failure.ts';
 import { Checkout } from './git/checkout.ts';
 import { LocalGraph } from './git/local-graph.ts';
 import { type IfNothingToSync, type Inputs, parseInputs } from './inputs.ts';
-import { annotationsOf } from './report/annotations.ts';
+import { annotationOf, annotationsOf } from './report/annotations.ts';
 import { finalLines } from './report/final-lines.ts';
 import { outputsOf } from './report/outputs.ts';
 import { failedReport, type Report, reportJson, stepFails } from './report/report.ts';
@@ -68,6 +68,7 @@ function problemsOf(error: unknown): readonly Problem[] {
   const message = error instanceof Error ? error.message : String(error);
   return [
     {
+      topic: 'bug',
       message: `The action failed where it should not: ${message}. Run again with debug logging on, and report what it shows at ${ISSUES}.`,
     },
   ];
@@ -103,6 +104,7 @@ async function openRepository(inputs: Inputs, environment: Environment, folder: 
   const real = await realpath(folder).catch(() => folder);
   if (!isInside(await realpath(workspace).catch(() => workspace), real)) {
     throw new ConfigurationError(
+      'path-input',
       `\`path\` is ${JSON.stringify(inputs.path)}, which leads out of the workspace, to ${displayPath(real)}. Give it the folder that actions/checkout filled.`,
     );
   }
@@ -117,12 +119,14 @@ async function openRepository(inputs: Inputs, environment: Environment, folder: 
   const checkout = await Checkout.open(folder, (head) => new GitHubRepository(api, head));
   if (!checkout && inputs.path !== '.') {
     throw new ConfigurationError(
+      'path-input',
       `\`path\` is ${JSON.stringify(inputs.path)}, but ${displayPath(folder)} is not the folder of a checkout. Give it the same value as the \`path\` of actions/checkout.`,
     );
   }
   const head = checkout?.head ?? event.commit;
   if (!head)
     throw new ConfigurationError(
+      'no-checkout',
       'There is no checkout, and GITHUB_SHA is empty. Run actions/checkout before this step.',
     );
   return {
@@ -161,7 +165,13 @@ async function publish(report: Report, environment: Environment): Promise<boolea
       await write();
     } catch (error) {
       if (level === 'error') complete = false;
-      annotate({ level, message: `${what} could not be written: ${(error as Error).message}` });
+      annotate(
+        annotationOf({
+          level,
+          topic: 'not-written',
+          message: `${what} could not be written: ${(error as Error).message}`,
+        }),
+      );
     }
   };
   let file: { readonly path: string; readonly handle: FileHandle } | undefined;
@@ -177,7 +187,7 @@ async function publish(report: Report, environment: Environment): Promise<boolea
     await file?.handle.close();
   });
   for (const annotation of annotationsOf(report)) annotate(annotation);
-  for (const message of warnings) annotate({ level: 'warning', message });
+  for (const warning of warnings) annotate(annotationOf({ level: 'warning', ...warning }));
   const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_SHA: sha } = environment;
   await attempt('The job summary', 'warning', () =>
     writeSummary(

@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Problem } from '../../src/failure.ts';
 import { annotationsOf } from '../../src/report/annotations.ts';
 import { failedReport } from '../../src/report/report.ts';
 import { REFUSED, report, SCENARIOS, selected, selection, sent } from './reports.ts';
 
+const PAGE = 'https://github.com/ocamba/hood-resync/blob/v1/docs/troubleshooting.md';
 const many = (count: number) => selection(Array.from({ length: count }, (_, i) => selected({ id: String(100 + i) })));
 
 describe('annotations', () => {
@@ -11,10 +13,13 @@ describe('annotations', () => {
   });
 
   it('stand at the line of the problem', () => {
-    const problems = [{ message: 'a.yml:3 has no id', path: 'a.yml', line: 3 }, { message: '`base` is odd' }];
+    const problems: Problem[] = [
+      { topic: 'no-id', message: 'a.yml:3 has no id', path: 'a.yml', line: 3 },
+      { topic: 'input-value', message: '`base` is odd.' },
+    ];
     expect(annotationsOf(failedReport(problems, { durationMs: 1 }))).toEqual([
-      { level: 'error', message: 'a.yml:3 has no id', path: 'a.yml', line: 3 },
-      { level: 'error', message: '`base` is odd' },
+      { level: 'error', message: `a.yml:3 has no id. See ${PAGE}#no-id`, path: 'a.yml', line: 3 },
+      { level: 'error', message: `\`base\` is odd. See ${PAGE}#input-value` },
     ]);
   });
 
@@ -62,7 +67,7 @@ describe('annotations', () => {
     const [annotation, ...rest] = annotationsOf(made);
     expect(rest).toEqual([]);
     expect(annotation).toMatchObject({ level: 'error', title: 'Failed: 50 ids' });
-    expect(annotation?.message).toMatch(/^503 Unavailable\. .* integration 100, .*, 30 more\.$/);
+    expect(annotation?.message).toMatch(/^503 Unavailable\. .* integration 100, .*, 30 more\. See .*#failed$/);
   });
 
   it.each([
@@ -80,11 +85,14 @@ describe('annotations', () => {
   it('are limited in each level and in length', () => {
     const levels = ['error', 'warning', 'notice'] as const;
     const messages = levels.flatMap((level) =>
-      Array.from({ length: 30 }, () => ({ level, message: 'x'.repeat(9000) })),
+      Array.from({ length: 30 }, () => ({ level, topic: 'bug' as const, message: 'x'.repeat(9000) })),
     );
     const annotations = annotationsOf(report({ selection: many(1), dryRun: true, messages }));
     for (const level of levels) expect(annotations.filter((annotation) => annotation.level === level)).toHaveLength(10);
-    for (const { message } of annotations) expect(message.length).toBeLessThanOrEqual(4096);
+    for (const { message } of annotations) {
+      expect(message.length).toBeLessThanOrEqual(4096);
+      expect(message).toMatch(/#bug$|^And 21 more/);
+    }
   });
 
   it('say that a run was cancelled although nothing had been selected yet', () => {

@@ -179,12 +179,15 @@ describe('hostile names and messages', () => {
       {
         base: { sha: BASE, source: `merge-base with ${text}` },
         files: [{ path, reason: `odd: ${text}` }],
-        warnings: [{ message: `Look: ${text}`, path, line: 2 }, { message: `Look: ${text}` }],
+        warnings: [
+          { topic: 'no-id', message: `Look: ${text}`, path, line: 2 },
+          { topic: 'bug', message: `Look: ${text}` },
+        ],
       },
     );
     return report({
       selection: chosen,
-      messages: [{ level: 'notice', message: `${path}:7 ${text}`, path, line: 7 }],
+      messages: [{ level: 'notice', topic: 'bug', message: `${path}:7 ${text}`, path, line: 7 }],
       sent: sent(
         chosen,
         ({ id }) => {
@@ -215,7 +218,9 @@ describe('hostile names and messages', () => {
       fc.property(hostile, (text) => {
         const html = github.render(summaryOf(run(text), CONTEXT));
         for (const [, href] of html.matchAll(/href="([^"]*)"/g))
-          expect(href).toMatch(/^https:\/\/github\.com\/acme\/marketing-config\//);
+          expect(href).toMatch(
+            /^https:\/\/github\.com\/(acme\/marketing-config\/|ocamba\/hood-resync\/blob\/v1\/docs\/troubleshooting\.md#[a-z-]+$)/,
+          );
         expect(html.replace(/<code>.*?<\/code>/gs, '').replace(/<[^>]*>/g, '')).not.toMatch(/@|#\d|:\/\/|www\.|:\w+:/);
       }),
       { numRuns: 300 },
@@ -262,7 +267,12 @@ describe('a large run', () => {
     [
       '100,000 problems',
       failedReport(
-        Array.from({ length: 100_000 }, (_, i) => ({ message: `a${i}.yml:3 has no id`, path: `a${i}.yml`, line: 3 })),
+        Array.from({ length: 100_000 }, (_, i) => ({
+          topic: 'no-id' as const,
+          message: `a${i}.yml:3 has no id`,
+          path: `a${i}.yml`,
+          line: 3,
+        })),
         { durationMs: 1 },
       ),
     ],

@@ -99,6 +99,7 @@ describe('ids', () => {
   ])('are refused, at their line, with what was found: %s', (text, got) => {
     expect(problems('a.yml', `name: x\n${text}\n`)).toEqual([
       {
+        topic: 'bad-id',
         path: 'a.yml',
         line: 2,
         message: `a.yml:2 has ${got} for an id; an id is a whole number of 1 to 20 digits without leading zeros.`,
@@ -108,10 +109,16 @@ describe('ids', () => {
 
   it('that are missing are told: an element without one, a file without any', () => {
     expect(problems('a.yml', '- id: 1\n- name: x\n')).toEqual([
-      { path: 'a.yml', line: 2, message: 'a.yml:2 holds no `id`, while others in the same file do. Give it one.' },
+      {
+        topic: 'no-id',
+        path: 'a.yml',
+        line: 2,
+        message: 'a.yml:2 holds no `id`, while others in the same file do. Give it one.',
+      },
     ]);
     expect(problems('dir/a.yml', 'name: x\n')).toEqual([
       {
+        topic: 'no-id',
         path: 'dir/a.yml',
         line: 1,
         message: expect.stringMatching(/^dir\/a\.yml:1 holds no id: its root has no `id`, and its name/),
@@ -120,7 +127,9 @@ describe('ids', () => {
     expect(problems('a.yml', 'x: 1', '$.id')).toEqual([
       expect.objectContaining({ message: expect.stringContaining('`id-path` $.id selects nothing') }),
     ]);
-    expect(problems('a.yml', '')).toEqual([{ path: 'a.yml', message: expect.stringContaining('it is empty') }]);
+    expect(problems('a.yml', '')).toEqual([
+      { topic: 'no-id', path: 'a.yml', message: expect.stringContaining('it is empty') },
+    ]);
   });
 
   it('are none in an empty root list, which says so', () => {

@@ -89,7 +89,7 @@ describe('the options', () => {
 
   it('take no address that is none', () => {
     expect(() => apiOf('api.github.com')).toThrow(
-      new ConfigurationError('GITHUB_API_URL is "api.github.com", which is no URL.'),
+      new ConfigurationError('github-settings', 'GITHUB_API_URL is "api.github.com", which is no URL.'),
     );
   });
 });

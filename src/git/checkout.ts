@@ -45,11 +45,13 @@ export class Checkout implements Repository {
       .ask(['rev-parse', '--verify', '--quiet', '--end-of-options', 'HEAD^{commit}'])
       .catch(() => {
         throw new ConfigurationError(
+          'git-missing',
           'git could not be started. The action needs git on the runner to read the checkout.',
         );
       });
     if (answer.status !== 0) {
       throw new ConfigurationError(
+        'checkout-unreadable',
         `The checkout in ${displayPath(folder)} has no commit that can be read${answer.stderr ? ` (git: ${answer.stderr})` : ''}. Check it out with actions/checkout.`,
       );
     }

@@ -1,6 +1,6 @@
 import { type Report, type ReportedObject, type ReportMessage, UNACCEPTED, type Unaccepted } from './report.ts';
 import { shorten, visible } from './visible.ts';
-import { ADVICE, ended, errorText, headline, number, plural, STATUS_WORDS } from './wording.ts';
+import { ADVICE, ended, errorText, headline, number, plural, STATUS_WORDS, STOP_TOPICS, see } from './wording.ts';
 
 /** One message at a file and line of the run's page. */
 export interface Annotation {
@@ -15,6 +15,8 @@ export interface Annotation {
 const MOST_OF_A_LEVEL = 10;
 /** Characters of a message. */
 const MAX_MESSAGE_LENGTH = 4096;
+/** Room that is left for the link. */
+const SEE_LENGTH = 200;
 
 /**
  * The annotations of a run, those that matter most first: what to mend, why sending stopped, the refused ids each at its line,
@@ -25,13 +27,13 @@ export function annotationsOf(report: Report): Annotation[] {
   const some = (status: Unaccepted) => objects.filter((object) => object.status === status);
   const rejected = some('rejected');
   const errors: Annotation[] = [
-    ...messages.filter(({ level }) => level === 'error').map(ofMessage),
+    ...messages.filter(({ level }) => level === 'error').map(annotationOf),
     ...(stop
       ? [
           {
             level: 'error' as const,
             title: stop.cause === 'cancelled' ? 'Cancelled' : 'Sending stopped early',
-            message: `${ended(stop.message)} ${headline(report)}.`,
+            message: `${ended(stop.message)} ${headline(report)}. ${see(STOP_TOPICS[stop.cause])}`,
           },
         ]
       : []),
@@ -39,17 +41,21 @@ export function annotationsOf(report: Report): Annotation[] {
     ...UNACCEPTED.filter((status) => status !== 'rejected').flatMap((status) => ofGroup(status, some(status), report)),
   ];
   if (errors.length === 0 && result === 'cancelled') {
-    errors.push({ level: 'error', message: 'The run was cancelled before anything was sent.' });
+    errors.push({ level: 'error', message: `The run was cancelled before anything was sent. ${see('cancelled')}` });
   }
   return [
     ...limited(errors, 'error'),
-    ...limited(messages.filter(({ level }) => level === 'warning').map(ofMessage), 'warning'),
-    ...limited(messages.filter(({ level }) => level === 'notice').map(ofMessage), 'notice'),
+    ...limited(messages.filter(({ level }) => level === 'warning').map(annotationOf), 'warning'),
+    ...limited(messages.filter(({ level }) => level === 'notice').map(annotationOf), 'notice'),
   ];
 }
 
-const ofMessage = ({ level, message, path, line }: ReportMessage): Annotation =>
-  at({ level, message }, path === undefined ? undefined : { path, ...(line !== undefined && { line }) });
+/** A message as an annotation, with the way to its row in docs/troubleshooting.md. */
+export const annotationOf = ({ level, topic, message, path, line }: ReportMessage): Annotation =>
+  at(
+    { level, message: `${shorten(ended(message), MAX_MESSAGE_LENGTH - SEE_LENGTH)} ${see(topic)}` },
+    path === undefined ? undefined : { path, ...(line !== undefined && { line }) },
+  );
 
 function ofRejected({ type, id, sources, error }: ReportedObject): Annotation {
   const traceId = error?.traceId ? ` Trace id: ${error.traceId}.` : '';
@@ -57,7 +63,7 @@ function ofRejected({ type, id, sources, error }: ReportedObject): Annotation {
     {
       level: 'error',
       title: `Hood refused ${type} ${id}`,
-      message: `${type} ${id}: ${ended(error ? errorText(error) : 'refused')}${traceId} ${ADVICE.rejected.todo}`,
+      message: `${type} ${id}: ${ended(error ? errorText(error) : 'refused')}${traceId} ${ADVICE.rejected.todo} ${see('rejected')}`,
     },
     sources[0],
   );
@@ -73,7 +79,7 @@ function ofGroup(status: Unaccepted, objects: readonly ReportedObject[], { stop 
   return [...groups].map(([error, some]) => {
     const ids = some.slice(0, MOST_IDS).map(({ type, id }) => `${type} ${id}`);
     if (some.length > MOST_IDS) ids.push(`${number(some.length - MOST_IDS)} more`);
-    return { level: 'error', title, message: `${ended(error || what)} ${todo} Ids: ${ids.join(', ')}.` };
+    return { level: 'error', title, message: `${ended(error || what)} ${todo} Ids: ${ids.join(', ')}. ${see(status)}` };
   });
 }
 

@@ -20,11 +20,8 @@ export interface ReportedObject {
 }
 
 /** Something to tell beyond the single objects: a problem of the configuration, a warning. */
-export interface ReportMessage {
+export interface ReportMessage extends Problem {
   readonly level: 'error' | 'warning' | 'notice';
-  readonly message: string;
-  readonly path?: string;
-  readonly line?: number;
 }
 
 /**
@@ -83,7 +80,11 @@ export function buildReport(run: Run): Report {
     ...(selection?.warnings ?? []).map((warning) => ({ level: 'warning' as const, ...warning })),
   ];
   if (result === 'nothing-to-sync' && ifNothingToSync !== 'ignore') {
-    messages.unshift({ level: ifNothingToSync === 'warn' ? 'warning' : 'error', message: NOTHING_TO_SYNC });
+    messages.unshift({
+      level: ifNothingToSync === 'warn' ? 'warning' : 'error',
+      topic: 'nothing-to-sync',
+      message: NOTHING_TO_SYNC,
+    });
   }
   return {
     version: 1,

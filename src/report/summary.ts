@@ -1,5 +1,6 @@
 import type { Stop } from '../hood/outcome.ts';
 import { RESOURCE_TYPES, type Source } from '../selection/selection.ts';
+import type { Topic } from '../troubleshooting.ts';
 import { requestChart } from './chart.ts';
 import { code, link, prose, row, urlPath } from './markdown.ts';
 import { type Chapter, Page } from './page.ts';
@@ -21,10 +22,12 @@ import {
   ended,
   errorText,
   headline,
+  helpUrl,
   number,
   place,
   plural,
   STATUS_WORDS,
+  STOP_TOPICS,
 } from './wording.ts';
 
 /** What the summary needs beyond the report. */
@@ -125,7 +128,7 @@ function top(report: Report, links: Links): string[] {
     ...countTable(report),
     [comparison(report, links), sending(report)].filter((line) => line !== '').join('<br>\n'),
     ...(report.stop && report.stop.cause !== 'cancelled'
-      ? [`**Stopped early:** ${sentence(report.stop.message)}`]
+      ? [`**Stopped early:** ${sentence(ended(report.stop.message))} ${help(STOP_TOPICS[report.stop.cause])}`]
       : []),
   ].filter((block) => block !== '');
 }
@@ -215,7 +218,7 @@ function attentionChapter(
   return {
     title: STATUS_WORDS[status],
     intro: [
-      `${what}${common ? ` The answer: ${sentence(ended(common))}` : ''} **What to do:** ${stopped ? stopTodo(stop) : todo}`,
+      `${what}${common ? ` The answer: ${sentence(ended(common))}` : ''} **What to do:** ${stopped ? stopTodo(stop) : todo} ${help(status)}`,
     ],
     rows: lazily(
       objects,
@@ -254,13 +257,13 @@ function messageChapter(
   const some = messages.filter((message) => message.level === level);
   return {
     title,
-    rows: lazily(some, ({ message, path, line }) => {
-      if (path === undefined) return `- ${sentence(message)}`;
+    rows: lazily(some, ({ topic, message, path, line }) => {
+      if (path === undefined) return `- ${sentence(ended(message))} ${help(topic)}`;
       const source = { path, ...(line !== undefined && { line }) };
       // Most messages begin with the place that they are about; there it becomes the link.
       const at = place(source);
       const rest = message.startsWith(at) ? message.slice(at.length) : ` ${message}`;
-      return `- ${links.file(source, 'head')} ${sentence(rest)}`;
+      return `- ${links.file(source, 'head')} ${sentence(ended(rest))} ${help(topic)}`;
     }),
     count: some.length,
     open: openRows(some.length, open),
@@ -281,6 +284,9 @@ const cells = (object: ReportedObject, links: Links): string[] => [
 ];
 
 const objectName = ({ type, id }: ReportedObject): string => `${type}&nbsp;${code(id)}`;
+
+/** The way to a message's row in docs/troubleshooting.md. */
+const help = (topic: Topic): string => link('Help', helpUrl(topic));
 
 const sentence = (text: string): string => prose(shorten(text, MOST_MESSAGE_CHARS));
 

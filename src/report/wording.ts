@@ -1,5 +1,6 @@
-import type { SendError } from '../hood/outcome.ts';
+import type { SendError, Stop } from '../hood/outcome.ts';
 import { RESOURCE_TYPES, type ResourceType, type Source } from '../selection/selection.ts';
+import type { Topic } from '../troubleshooting.ts';
 import { isUnaccepted, type Report, type ReportedObject, type Status, UNACCEPTED, type Unaccepted } from './report.ts';
 import { visible } from './visible.ts';
 
@@ -108,6 +109,23 @@ export const ADVICE: Readonly<Record<Unaccepted, { readonly what: string; readon
     what: 'Sending ended before these ids had their turn.',
     todo: 'Run again.',
   },
+};
+
+/** The page that tells of every message what it means and what to do: `TROUBLES`. */
+const HELP_PAGE = 'https://github.com/ocamba/hood-resync/blob/v1/docs/troubleshooting.md';
+
+/** Where a topic is told of. */
+export const helpUrl = (topic: Topic): string => `${HELP_PAGE}#${topic}`;
+
+/** A sentence that leads there. */
+export const see = (topic: Topic): string => `See ${helpUrl(topic)}`;
+
+export const STOP_TOPICS: Readonly<Record<Stop['cause'], Topic>> = {
+  token: 'token-refused',
+  'refused-alike': 'refused-alike',
+  unreachable: 'unreachable',
+  deadline: 'deadline',
+  cancelled: 'cancelled',
 };
 
 /** An error on one line: "400 Bad request. The request body is not valid." */

@@ -53,13 +53,13 @@ export function parseJson(text: string): ConfigDocument[] | Unreadable {
   } catch (error) {
     if (exhausted(error)) return TOO_DEEP;
     const { message, line } = error as Error & { line?: number };
-    return { problem: { message: `is no valid JSON: ${message}`, ...(line && { line }) } };
+    return { problem: { topic: 'file-syntax', message: `is no valid JSON: ${message}`, ...(line && { line }) } };
   }
   try {
     // The tree's parser takes control characters in strings.
     JSON.parse(text);
   } catch (error) {
-    return { problem: { message: `is no valid JSON: ${(error as Error).message}` } };
+    return { problem: { topic: 'file-syntax', message: `is no valid JSON: ${(error as Error).message}` } };
   }
   const value = jsonValue(tree.body, text);
   if (tooDeep(value)) return TOO_DEEP;
@@ -150,7 +150,11 @@ function duplicateKey(node: ValueNode): Omit<Problem, 'path'> | undefined {
   return firstOf(node.members, ({ name, value, loc }) => {
     const key = keyName(name);
     if (seen.has(key)) {
-      return { message: `holds the key ${JSON.stringify(key)} twice in one object`, line: loc.start.line };
+      return {
+        topic: 'duplicate-key',
+        message: `holds the key ${JSON.stringify(key)} twice in one object`,
+        line: loc.start.line,
+      };
     }
     seen.add(key);
     return duplicateKey(value);
@@ -192,16 +196,24 @@ export function parseYaml(text: string): ConfigDocument[] | Unreadable {
   for (const document of stream) {
     const [error] = document.errors;
     if (error && exhausted(error)) return TOO_DEEP;
-    if (error) return { problem: { message: `is no valid YAML: ${error.message}`, line: line(error.pos[0]) } };
+    if (error) {
+      return {
+        problem: { topic: 'file-syntax', message: `is no valid YAML: ${error.message}`, line: line(error.pos[0]) },
+      };
+    }
     if (document.contents === null) continue;
     const unfit = duplicateYamlKey(document) ?? tooManyAliases(document);
-    if (unfit) return { problem: { message: unfit.message, line: line(unfit.offset) } };
+    if (unfit) {
+      const { offset, ...problem } = unfit;
+      return { problem: { ...problem, line: line(offset) } };
+    }
     keepWhatIsLost(document);
     let value: unknown;
     try {
       value = document.toJS({ maxAliasCount: 100 });
     } catch (error) {
-      return exhausted(error) ? TOO_DEEP : { problem: { message: `is no valid YAML: ${(error as Error).message}` } };
+      if (exhausted(error)) return TOO_DEEP;
+      return { problem: { topic: 'file-syntax', message: `is no valid YAML: ${(error as Error).message}` } };
     }
     if (tooDeep(value)) return TOO_DEEP;
     // A document of comments alone, such as the one after a last `---`.
@@ -220,8 +232,7 @@ export function parseYaml(text: string): ConfigDocument[] | Unreadable {
   return documents;
 }
 
-interface Unfit {
-  readonly message: string;
+interface Unfit extends Pick<Problem, 'topic' | 'message'> {
   readonly offset: number;
 }
 
@@ -236,6 +247,7 @@ function duplicateYamlKey(document: Document): Unfit | undefined {
         const text = String(key.value);
         if (seen.has(text)) {
           found = {
+            topic: 'duplicate-key',
             message: `holds the key ${JSON.stringify(text)} twice in one mapping`,
             offset: key.range?.[0] ?? 0,
           };
@@ -259,7 +271,7 @@ function tooManyAliases(document: Document): Unfit | undefined {
     Alias(_, alias) {
       aliases += 1;
       if (aliases <= MAX_ALIASES) return undefined;
-      found = { message: `has more than ${MAX_ALIASES} aliases`, offset: alias.range?.[0] ?? 0 };
+      found = { topic: 'too-deep', message: `has more than ${MAX_ALIASES} aliases`, offset: alias.range?.[0] ?? 0 };
       return visit.BREAK;
     },
   });
@@ -362,7 +374,7 @@ const tooDeep = (value: unknown, depth = 0): boolean =>
   depth > MAX_DEPTH ||
   (typeof value === 'object' && value !== null && Object.values(value).some((member) => tooDeep(member, depth + 1)));
 
-const TOO_DEEP: Unreadable = { problem: { message: `is nested deeper than ${MAX_DEPTH} levels` } };
+const TOO_DEEP: Unreadable = { problem: { topic: 'too-deep', message: `is nested deeper than ${MAX_DEPTH} levels` } };
 
 /** The parsers are recursive: what nests by the thousands exhausts their stack before the depth can be measured. */
 const exhausted = (error: unknown): boolean =>

@@ -31,7 +31,7 @@ export async function readLists(entries: readonly Entry[], folders: ListFolders)
 async function readList(file: string, origin: Origin, { checkout, allowed }: ListFolders): Promise<Entries> {
   const failure = (what: string): Entries => ({
     entries: [],
-    problems: [`\`${origin.input}\`: the list ${quote(`@${file}`)} ${what}`],
+    problems: [{ topic: 'list-unreadable', message: `\`${origin.input}\`: the list ${quote(`@${file}`)} ${what}` }],
   });
   const real = await realpath(path.resolve(checkout, file)).catch(() => undefined);
   if (!real) return failure('does not exist. A list is named relative to the checkout, or absolute.');

@@ -104,7 +104,7 @@ class Selecting {
     if (this.#problems.size > 0) throw new ConfigurationError([...this.#problems.values()].flat());
 
     const decision = await this.#decision;
-    for (const message of decision?.warnings ?? []) this.#warnings.push({ message });
+    this.#warnings.push(...(decision?.warnings ?? []));
     return {
       ...(decision?.kind === 'commit' && { base: decision.base }),
       ...(decision?.kind === 'everything' && { noBase: decision.why }),
@@ -135,7 +135,10 @@ class Selecting {
     };
     const problems = Object.values(inputs).flatMap((input) => input.problems);
     for (const { id } of inputs.resyncAllIfChanged.ids) {
-      problems.push(`\`resync-all-if-changed\`: "${id}" is an id; this input takes shared files and globs of them.`);
+      problems.push({
+        topic: 'shared-id',
+        message: `\`resync-all-if-changed\`: "${id}" is an id; this input takes shared files and globs of them.`,
+      });
     }
     if (problems.length > 0) throw new ConfigurationError(problems);
     return inputs;
@@ -226,6 +229,7 @@ class Selecting {
     for (const glob of input.globs) {
       if (files.some(({ path }) => glob.matches(path)) || changes.some(({ path }) => glob.matches(path))) continue;
       this.#warnings.push({
+        topic: 'glob-no-match',
         message: `\`${name}\`: the glob "${displayPath(glob.pattern)}" matches no file. Patterns are relative to the checkout, with / between folders, and case counts.`,
       });
     }
@@ -294,6 +298,7 @@ class Selecting {
       const version = `version at the base could not be read (${file.problems[0]?.message})`;
       if (atHead.has(path)) unreadable.add(path);
       this.#warnings.push({
+        topic: 'base-version-unreadable',
         message: atHead.has(path)
           ? `${displayPath(path)}: its ${version}, so all its ids count as changed; ids that were removed from it are not known.`
           : `${displayPath(path)} was deleted, and its ${version}, so the ids that it held are not known.`,
@@ -339,7 +344,7 @@ class Selecting {
 }
 
 const cannotRead = (path: string, error: Error): Loaded => ({
-  problems: [{ message: `${displayPath(path)} cannot be read: ${error.message}.`, path }],
+  problems: [{ topic: 'file-unreadable', message: `${displayPath(path)} cannot be read: ${error.message}.`, path }],
 });
 
 const folders = (input: Resolved): string[] => input.globs.map((glob) => glob.folder);

@@ -119,6 +119,7 @@ export class GitHubRepository implements Repository {
     const entries = await this.#tree(tree, prefix, 'flat');
     if (entries) return entries;
     throw new ConfigurationError(
+      'too-many-files',
       `The folder ${displayPath(prefix) || '/'} holds more files than GitHub's API lists. Check the repository out with actions/checkout before this step.`,
     );
   }
@@ -174,6 +175,7 @@ export class GitHubRepository implements Repository {
     const content = Buffer.from(blob.content, 'base64');
     if (blob.encoding !== 'base64' || content.length !== blob.size) {
       throw new ConfigurationError(
+        'github-unreachable',
         `GitHub's API gave ${content.length} of the ${blob.size} bytes of the blob ${oid}. Run the job again, or check the repository out with actions/checkout before this step.`,
       );
     }

@@ -157,6 +157,7 @@ function agentFor(client: HttpClient, url: URL, disposal: AbortSignal): http.Age
   } catch {
     // The value may hold a password, so it is not shown.
     throw new ConfigurationError(
+      'proxy-setting',
       `The proxy set by ${url.protocol.slice(0, -1)}_proxy in the environment is not a URL. Write it as http://host:port.`,
     );
   }
