@@ -243,6 +243,8 @@ function parseRateLimit(text: string): RateWindow[] | undefined {
   ];
 }
 
+const MAX_REF_LENGTH = 1024;
+
 function parseBase(text: string): BaseInput | string {
   switch (text) {
     case 'auto':
@@ -251,8 +253,9 @@ function parseBase(text: string): BaseInput | string {
     case 'none':
       return { kind: text };
   }
-  // What git itself refuses in a name (git-check-ref-format), as far as it could pass for something else here.
-  if (text.startsWith('-') || /[\s\p{Cc}:?*[\\]|\.\./u.test(text)) {
+  // What git itself refuses in a name (git-check-ref-format), as far as it could pass for something else here; and no system takes
+  // a name of that length.
+  if (text.length > MAX_REF_LENGTH || text.startsWith('-') || /[\s\p{Cc}:?*[\\]|\.\./u.test(text)) {
     return `\`base\` got ${JSON.stringify(text)}; it takes \`auto\`, \`last-success\`, \`last-deployment\`, \`none\`, or one git ref or SHA.`;
   }
   return { kind: 'ref', ref: text };

@@ -22,6 +22,9 @@ export const TROUBLES = {
       says: [
         '`token` holds blanks, line breaks or characters that no token has',
         '`token` has … characters, which is too short for an Ocamba API token',
+        '`token` has … characters, more than any server takes in a header',
+        '`token` looks like the name of a secret, not like its value',
+        '`token` is a plain word that no API token is',
       ],
       because:
         'The secret was copied with something around it, or only a part of it. A very short value is refused because GitHub masks it wherever it occurs, in half the log.',
@@ -43,7 +46,7 @@ export const TROUBLES = {
       todo: 'It starts with `$`, as in `$.integrations[*].id`. Quote it in YAML.',
     },
     'api-url': {
-      says: ['`api-url` got …', '`api-url` holds a user or a password'],
+      says: ['`api-url` got …', '`api-url` is no URL', '`api-url` holds a user or a password'],
       because: 'The token is only ever sent over `https`; `http` is for tests on the same machine.',
       todo: 'Leave `api-url` at its default, or give an `https` URL without user, password, `?` and `#`.',
     },
@@ -104,9 +107,14 @@ export const TROUBLES = {
       todo: 'Add what they are taken from, such as `config/**`.',
     },
     'glob-malformed': {
-      says: ['… has a …', '… stands for more than … patterns'],
+      says: ['… has a …', '… stands for more than … patterns', '… nests {} deeper than … levels'],
       because: 'A bracket or brace is not closed, or braces multiply to too many patterns.',
       todo: 'Close it, or put a `\\` before it if it is meant literally.',
+    },
+    'too-many-patterns': {
+      says: ['… holds more than … patterns, and each is compared with every file'],
+      because: 'Every pattern is held against every file of the checkout; by the ten thousand that takes minutes.',
+      todo: 'Write fewer and broader patterns, or name the files: those may be as many as you like.',
     },
     'glob-no-match': {
       says: ['`…`: the glob "…" matches no file'],
@@ -116,7 +124,7 @@ export const TROUBLES = {
     'list-unreadable': {
       says: ['… the list … …'],
       because:
-        'The file behind `@` does not exist, lies outside the workspace and `RUNNER_TEMP`, is larger than 64 MiB, or is not UTF-8.',
+        'The file behind `@` does not exist, lies outside the workspace and `RUNNER_TEMP` or in the folder of git, is reached by a symbolic link, is larger than 64 MiB, or is not UTF-8.',
       todo: 'The message says which. A relative name starts at the checkout; in Windows PowerShell write the file with `-Encoding utf8`.',
     },
     'shared-id': {
@@ -137,12 +145,17 @@ export const TROUBLES = {
       todo: 'Take one of them out.',
     },
     'too-deep': {
-      says: ['… is nested deeper than … levels', '… has more than … aliases'],
+      says: [
+        '… is nested deeper than … levels',
+        '… has more than … aliases',
+        '… holds more than … documents',
+        '… holds more than … words and signs',
+      ],
       because: 'The file is built like an attack on parsers, and no configuration needs that.',
-      todo: 'Exclude the file with `!`, or flatten it.',
+      todo: 'Exclude the file with `!`, or flatten or split it.',
     },
     'file-encoding': {
-      says: ['… is not UTF-8'],
+      says: ['… is not UTF-8', '… holds a NUL character, so it is UTF-16 or no text at all'],
       because: 'The file is in another encoding, such as Windows-1252 or UTF-16.',
       todo: 'Save it as UTF-8; a byte order mark is allowed.',
     },

@@ -94,8 +94,13 @@ const NAMES = [
 ];
 
 export const CONFIG_FILES: readonly HostileCase[] = [
-  content('an alias bomb', 'x.yml', `${bomb}\nid: 1\n`, /c\/x\.yml(?::\d+)? .*aliases/),
-  content('a bomb of merges', 'x.yml', `${mergeBomb}\nid: 1\n`, /c\/x\.yml(?::\d+)? .*(?:aliases|merge|nested)/),
+  content(
+    'an alias bomb',
+    'x.yml',
+    `${bomb}\nid: 1\n`,
+    /c\/x\.yml is no valid YAML: Excessive alias count indicates a resource exhaustion attack/,
+  ),
+  content('a bomb of merges', 'x.yml', `${mergeBomb}\nid: 1\n`, /c\/x\.yml is no valid YAML: Excessive alias count/),
   content('an alias of itself', 'x.yml', 'id: &a [*a]', /c\/x\.yml/),
   content(
     'a mapping that holds itself',
@@ -104,16 +109,21 @@ export const CONFIG_FILES: readonly HostileCase[] = [
     /c\/x\.yml.* (?:is nested deeper than 100 levels|aliases)/,
   ),
   content('a merge of itself', 'x.yml', '&a\nid: 1\n<<: *a', /c\/x\.yml/),
-  content('an alias of nothing', 'x.yml', 'id: *nothing', /c\/x\.yml:1 is no valid YAML: Unresolved alias/),
-  content('101 levels of YAML', 'x.yml', nested(101, '[', ']'), /c\/x\.yml is nested deeper than 100 levels/),
-  content('101 levels of JSON', 'x.json', nested(101, '[', ']'), /c\/x\.json is nested deeper than 100 levels/),
-  content('100,000 levels of YAML', 'x.yml', nested(100_000, '[', ']'), /c\/x\.yml is nested deeper than 100 levels/),
+  content('an alias of nothing', 'x.yml', 'id: *nothing', /c\/x\.yml is no valid YAML: Unresolved alias/),
+  content('102 levels of YAML', 'x.yml', nested(102, '[', ']'), /c\/x\.yml(?::1)? is nested deeper than 100 levels/),
+  content('102 levels of JSON', 'x.json', nested(102, '[', ']'), /c\/x\.json is nested deeper than 100 levels/),
+  content(
+    '100,000 levels of YAML',
+    'x.yml',
+    nested(100_000, '[', ']'),
+    /c\/x\.yml(?::1)? is nested deeper than 100 levels/,
+  ),
   content('100,000 levels of YAML mappings', 'x.yml', '{a: '.repeat(100_000), /c\/x\.yml/),
   content(
     '100,000 levels of YAML by blanks',
     'x.yml',
     '- '.repeat(100_000),
-    /c\/x\.yml is nested deeper than 100 levels/,
+    /c\/x\.yml(?::1)? is nested deeper than 100 levels/,
   ),
   content('1,000,000 levels of JSON', 'x.json', '['.repeat(1_000_000), /c\/x\.json/),
   content(
@@ -122,8 +132,13 @@ export const CONFIG_FILES: readonly HostileCase[] = [
     `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`,
     /c\/x\.json is nested deeper/,
   ),
-  content('100,000 documents', 'x.yml', '---\nid: 1\n'.repeat(100_000), /c\/x\.yml:\d+ holds more than 1000 documents/),
-  content('100,000 empty documents', 'x.yml', '---\n'.repeat(100_000), /c\/x\.yml:\d+ holds more than 1000 documents/),
+  content(
+    '100,000 documents',
+    'x.yml',
+    '---\nid: 1\n'.repeat(100_000),
+    /c\/x\.yml:\d+ holds more than 10000 documents/,
+  ),
+  content('100,000 empty documents', 'x.yml', '---\n'.repeat(100_000), /c\/x\.yml:\d+ holds more than 10000 documents/),
   content(
     'a file of 5 MiB and a byte',
     'x.yml',
@@ -134,13 +149,13 @@ export const CONFIG_FILES: readonly HostileCase[] = [
     'a file of 5 MiB of brackets',
     'x.yml',
     '['.repeat(5 * 1024 * 1024),
-    /c\/x\.yml is nested deeper than 100 levels/,
+    /c\/x\.yml(?::1)? is nested deeper than 100 levels/,
   ),
   content(
     'a file of 5 MiB of question marks',
     'x.yml',
     '? '.repeat(2.5 * 1024 * 1024),
-    /c\/x\.yml is nested deeper than 100 levels/,
+    /c\/x\.yml(?::1)? is nested deeper than 100 levels/,
   ),
   content('a file of 1 MB of anchors', 'x.yml', '&a '.repeat(300_000), /c\/x\.yml:1 is no valid YAML/),
   content('a file of 1 MB of tags', 'x.yml', '!a '.repeat(300_000), /c\/x\.yml:1 is no valid YAML/),
@@ -171,15 +186,20 @@ export const CONFIG_FILES: readonly HostileCase[] = [
     Buffer.from('\ufeffid: 1\n', 'utf16le'),
     /c\/x\.yml is not UTF-8\. Save it as UTF-8/,
   ),
-  content('UTF-16 without its mark', 'x.yml', Buffer.from('id: 1\n', 'utf16le'), /c\/x\.yml/),
+  content('UTF-16 without its mark', 'x.yml', Buffer.from('id: 1\n', 'utf16le'), /c\/x\.yml holds a NUL character/),
   content(
     'bytes that are no text',
     'x.yml',
     Buffer.from([0x69, 0x64, 0x3a, 0x20, 0xff, 0xfe, 0x00]),
     /c\/x\.yml is not UTF-8/,
   ),
-  content('NUL in YAML', 'x.yml', 'id: 1\nname: "a\u0000b"\nx: \u0000', /c\/x\.yml/),
-  content('NUL in JSON', 'x.json', '{"id": 1, "a": "\u0000"}', /c\/x\.json is no valid JSON/),
+  content(
+    'NUL in YAML',
+    'x.yml',
+    'id: 1\nname: "a\u0000b"\nx: \u0000',
+    /c\/x\.yml holds a NUL character, so it is UTF-16 or no text at all/,
+  ),
+  content('NUL in JSON', 'x.json', '{"id": 1, "a": "\u0000"}', /c\/x\.json holds a NUL character/),
   content(
     'JSON with a command in what is wrong',
     'x.json',

@@ -82,7 +82,11 @@ export const ENTRIES: readonly HostileCase[] = [
   entry('a pathspec with magic', ':(exclude)c', NOT_THERE),
   entry('braces twenty times over', '{a,b}'.repeat(20), /stands for more than 1000 patterns; write fewer \{…,…\}/),
   entry('a range of braces without end', '{1..999999999}.yml', /stands for more than 1000 patterns/),
-  entry('braces nested by the thousands', `${'{a,'.repeat(5_000)}b${'}'.repeat(5_000)}`, /patterns|nested|too deep/),
+  entry(
+    'braces nested by the thousands',
+    `${'{a,'.repeat(5_000)}b${'}'.repeat(5_000)}`,
+    /nests \{\} deeper than 20 levels/,
+  ),
   entry('fifty times any number of folders', `${'**/'.repeat(50)}*.nothing`, /matches no file/, {
     result: 'nothing-to-sync',
   }),
@@ -98,7 +102,7 @@ export const ENTRIES: readonly HostileCase[] = [
     result: 'nothing-to-sync',
   }),
   entry('an entry of 100 KB', 'x'.repeat(100_000), [NOT_THERE, /"x{200}…"/]),
-  entry('bidirectional controls', 'c/\u202egnp.yml', /\\u202e|\\u\{202e\}/),
+  entry('bidirectional controls', 'c/\u202egnp.yml', /"c\/\\u\{202e\}gnp\.yml" is neither/),
   entry('control characters', 'c/\u001b]0;x\u0007.yml', /"c\/\\u001b\]0;x\\u0007\.yml" is neither/),
   entry('Markdown and HTML', '<img src=x onerror=alert(1)>](http://evil.example)`|', NOT_THERE, {
     check: ({ summary }) => {
@@ -106,13 +110,17 @@ export const ENTRIES: readonly HostileCase[] = [
     },
   }),
 
-  list('a list with 1 MB on one line', 'x'.repeat(1024 * 1024), [NOT_THERE, /ids\.txt:1/]),
+  list('a list with 1 MB on one line', 'x'.repeat(1024 * 1024), [NOT_THERE, /\(ids\.txt:1\): "x{200}…"/]),
   list('a list with NUL', '1\n2\u00003\n', /\(ids\.txt:2\): "2\\u00003" holds a NUL character/),
   list('a list in UTF-16', Buffer.from('\ufeff1\n2\n', 'utf16le'), /the list "@ids\.txt" is not UTF-8/),
   list('a list that names a list', '1\n@ids.txt\n', /lists do not nest/),
   list('a list of exclusions alone', '!c/**\n', /holds exclusions alone/),
   list('a list with carriage returns and commands', '1\r::error::x\r\n##[error]y', /"::error::x" is neither/),
-  list('a list of 20,000 patterns', Array.from({ length: 20_000 }, (_, i) => `c/*${i}*.yml`).join('\n'), /patterns/),
+  list(
+    'a list of 20,000 patterns',
+    Array.from({ length: 20_000 }, (_, i) => `c/*${i}*.yml`).join('\n'),
+    /`integration` \(ids\.txt:\d+\) holds more than 5000 patterns, and each is compared with every file/,
+  ),
   list(
     'a list of 200,000 paths that do not exist',
     Array.from({ length: 200_000 }, (_, i) => `c/x${i}.yml`).join('\n'),

@@ -24,11 +24,11 @@ const base = (value: string): HostileCase => ({
 
 /** One that looks like a name, but is none that exists. */
 const unknownBase = (value: string): HostileCase => ({
-  name: `\`base\` ${JSON.stringify(value)} is no commit`,
+  name: `\`base\` ${JSON.stringify(value.slice(0, 40))} is no commit`,
   inputs: { base: value, integration: '*.yml' },
   files: CHECKOUT,
   github: {},
-  says: [/`base`/, /is neither|cannot be read|no commit|does not exist|names nothing/],
+  says: /`base` got "[^\n]*; it takes |`base: [^\n]*` names no branch, tag or commit/,
 });
 
 const folder = (value: string): HostileCase => ({
@@ -44,6 +44,17 @@ const apiUrl = (value: string, says: RegExp, secrets: readonly string[] = []): H
   says,
   secrets,
 });
+
+/** What a number, a boolean or a choice does not look like. */
+const MALFORMED: Readonly<Record<string, readonly string[]>> = {
+  'batch-size': ['-1', '0', '10001', '1.5', '0x10', '١٢', '9'.repeat(400), 'NaN', '1 2', '1_000'],
+  'max-attempts': ['-1', '0', '21', 'Infinity', '5\n5', '1e1', '+5', '５', '00000000005', '5;'],
+  'timeout-minutes': ['-1', '0', '7201', 'NaN', '1e308', '1,5', '9'.repeat(400), '.5', '5m', '١'],
+  'rate-limit': ['10', '10/h', '10/s,10/s', '-1/s', '1e3/s', '10/s;150/m', `${'9'.repeat(99)}/s`, ',', '0/m', '10//s'],
+  'dry-run': ['yes', '1', 'tRuE', 'true false', 'null', 'on', '::true', 'true!', 'Yes', 'y'],
+  deleted: ['Ignore', 'resync,ignore', '__proto__', 'constructor', 'ignore\n::error::x'],
+  'if-nothing-to-sync': ['toString', 'warning', 'ignore\nerror', '##[error]x', 'hasOwnProperty'],
+};
 
 export const INPUTS: readonly HostileCase[] = [
   {
@@ -73,25 +84,14 @@ export const INPUTS: readonly HostileCase[] = [
       ],
     ),
   },
-  ...(
-    [
-      ['batch-size', ['-1', '0', '10001', '1.5', '0x10', '١٢', '9'.repeat(400), 'NaN', '1 2', '1_000']],
-      ['max-attempts', ['-1', '0', '21', 'Infinity', '5\n5', '1e1']],
-      ['timeout-minutes', ['-1', '0', '7201', 'NaN', '1e308', '1,5', '9'.repeat(400), '.5']],
-      ['rate-limit', ['10', '10/h', '10/s,10/s', '-1/s', '1e3/s', '10/s;150/m', `${'9'.repeat(99)}/s`, ',']],
-      ['dry-run', ['yes', '1', 'tRuE', 'true false', 'null', 'on']],
-      ['deleted', ['Ignore', 'resync,ignore', '__proto__', 'constructor']],
-      ['if-nothing-to-sync', ['toString', 'warning', 'ignore\nerror']],
-    ] as const
-  ).flatMap(([name, values]) =>
-    values.map((value) =>
-      bad(
-        `\`${name}\` ${JSON.stringify(value.slice(0, 20))} is refused`,
-        { [name]: value },
-        new RegExp(`\`${name}\` got "[^\\n]*"; it takes `),
-      ),
-    ),
-  ),
+  ...Array.from({ length: 10 }, (_, round): HostileCase => {
+    const got = Object.entries(MALFORMED).map(([name, all]) => [name, all[round % all.length] as string] as const);
+    return bad(
+      `every limit and every choice malformed is told at once: ${got.map(([, value]) => JSON.stringify(value.slice(0, 12))).join(', ')}`,
+      Object.fromEntries(got),
+      got.map(([name]) => new RegExp(`\`${name}\` got "[^\\n]*"; it takes `)),
+    );
+  }),
   bad(
     'an `id-path` nested without end',
     { 'id-path': `$[?${'('.repeat(50_000)}` },
@@ -116,13 +116,14 @@ export const INPUTS: readonly HostileCase[] = [
     'main:secret.yml',
     'a b',
     'x\\y',
-    '^main',
     '*',
     '[a]',
     'main\u0007',
   ].map(base),
   ...[
+    '^main',
     'HEAD@{upstream}',
+    'x'.repeat(100_000),
     '@{-1}',
     'main~99999',
     "main'$(touch x)'",
@@ -146,10 +147,10 @@ export const INPUTS: readonly HostileCase[] = [
     says: /`path` is "link", which leads out of the workspace/,
   },
   {
-    name: '`path` that does not exist is refused',
+    name: '`path` with a command is refused',
     inputs: { path: 'nowhere\n::error::x', integration: '*.yml' },
     files: CHECKOUT,
-    says: /`path` is "nowhere\\n::error::x", but .* is not the folder of a checkout/,
+    says: /`path` got "nowhere\\n::error::x"; it takes a folder/,
   },
   apiUrl('http://api.ocamba.com', /`api-url` got "http:\/\/api\.ocamba\.com"; it takes an `https` URL/),
   apiUrl('http://169.254.169.254/', /`api-url` got/),

@@ -10,6 +10,9 @@ import { parseBlobs, parseIndex, parseOthers, parseRawDiff, parseSizes, parseTre
 /** With more folders than this the whole checkout is listed: a command line has a limit, and 100 files are soon listed. */
 const MAX_PATHSPECS = 100;
 
+/** Nor is it given longer ones, in characters: Windows takes no longer command line (documentation of `CreateProcess`). */
+const MAX_PATHSPEC_CHARS = 30_000;
+
 /** How many files are read side by side. */
 const READERS = 32;
 
@@ -264,7 +267,10 @@ const tooLarge = (bytes: number, maxBytes: number): Error =>
 function toPathspecs(folders: readonly string[]): string[] {
   const distinct = [...new Set(folders)];
   // Paths that are not valid UTF-8 cannot be passed as arguments.
-  return distinct.length === 0 || distinct.length > MAX_PATHSPECS || distinct.some((f) => f === '' || !f.isWellFormed())
+  return distinct.length === 0 ||
+    distinct.length > MAX_PATHSPECS ||
+    distinct.join(' ').length > MAX_PATHSPEC_CHARS ||
+    distinct.some((f) => f === '' || !f.isWellFormed())
     ? []
     : ['--', ...distinct];
 }

@@ -6,20 +6,24 @@ import {
   type ValueNode,
 } from '@humanwhocodes/momoa';
 import {
+  Composer,
+  type CST,
   type Document,
   isAlias,
   isMap,
   isScalar,
   isSeq,
+  Lexer,
   LineCounter,
   type Node,
   Pair,
-  parseAllDocuments,
+  Parser,
   Scalar,
   visit,
   type YAMLMap,
 } from 'yaml';
 import type { Problem } from '../failure.ts';
+import type { Topic } from '../troubleshooting.ts';
 
 /** A path inside a document: the keys of mappings and the indexes of lists, from the root. */
 export type Keys = readonly (string | number)[];
@@ -43,6 +47,15 @@ export type Unreadable = { readonly problem: Omit<Problem, 'path'> };
 
 /** Deeper nesting than this is refused: no configuration has it, and it exhausts the stack of every recursive reader. */
 export const MAX_DEPTH = 100;
+
+/** More documents in one file are refused. */
+const MAX_DOCUMENTS = 10_000;
+
+/**
+ * A YAML file of more lexical tokens (words, signs, gaps) is refused: each takes some microseconds and some hundred bytes. 5 MiB of
+ * ordinary configuration have about 3 million.
+ */
+const MAX_TOKENS = 3_500_000;
 
 /** Reads JSON (RFC 8259), one document. A key that stands twice in an object is refused, as in YAML. */
 export function parseJson(text: string): ConfigDocument[] | Unreadable {
@@ -177,17 +190,9 @@ export function parseYaml(text: string): ConfigDocument[] | Unreadable {
   const line = (offset: number) => lines.linePos(Math.min(offset, end)).line;
   let stream: Document.Parsed[];
   try {
-    stream = parseAllDocuments(text, {
-      version: '1.2',
-      schema: 'core',
-      merge: true,
-      intAsBigInt: true,
-      // Compared pair by pair: with 40,000 keys that takes minutes. `duplicateYamlKey` does it in one pass.
-      uniqueKeys: false,
-      lineCounter: lines,
-      prettyErrors: false,
-      logLevel: 'silent',
-    });
+    const tokens = yamlTokens(text, lines);
+    if ('problem' in tokens) return tokens;
+    stream = composed(tokens);
   } catch (error) {
     if (exhausted(error)) return TOO_DEEP;
     throw error;
@@ -230,6 +235,57 @@ export function parseYaml(text: string): ConfigDocument[] | Unreadable {
     });
   }
   return documents;
+}
+
+/**
+ * The first step of `yaml`'s `parseAllDocuments`, which is not recursive: what is too large or too deep for the second one is told
+ * before that takes its time and its memory.
+ */
+function yamlTokens(text: string, lines: LineCounter): CST.Token[] | Unreadable {
+  const refuse = (topic: Topic, message: string): Unreadable => ({
+    problem: { topic, message, line: lines.linePos(parser.offset).line },
+  });
+  const parser = new Parser(lines.addNewLine);
+  lines.addNewLine(0);
+  const tokens: CST.Token[] = [];
+  let lexemes = 0;
+  let documents = 0;
+  for (const lexeme of new Lexer().lex(text)) {
+    for (const token of parser.next(lexeme)) {
+      if (token.type === 'document') documents += 1;
+      tokens.push(token);
+    }
+    lexemes += 1;
+    if (parser.stack.length > 2 * MAX_DEPTH) return refuse(TOO_DEEP.problem.topic, TOO_DEEP.problem.message);
+    if (documents > MAX_DOCUMENTS) {
+      return refuse('too-deep', `holds more than ${MAX_DOCUMENTS} documents. Split the file.`);
+    }
+    if (lexemes > MAX_TOKENS) {
+      return refuse('too-deep', `holds more than ${MAX_TOKENS} words and signs. Split the file.`);
+    }
+  }
+  tokens.push(...parser.end());
+  return tokens;
+}
+
+function composed(tokens: readonly CST.Token[]): Document.Parsed[] {
+  const { stackTraceLimit } = Error;
+  // A broken file has errors by the hundred thousand, and nobody looks at where in the parser they were made.
+  Error.stackTraceLimit = 0;
+  try {
+    const composer = new Composer({
+      version: '1.2',
+      schema: 'core',
+      merge: true,
+      intAsBigInt: true,
+      // Compared pair by pair: with 40,000 keys that takes minutes. `duplicateYamlKey` does it in one pass.
+      uniqueKeys: false,
+      logLevel: 'silent',
+    });
+    return [...composer.compose(tokens)];
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
 }
 
 interface Unfit extends Pick<Problem, 'topic' | 'message'> {
@@ -374,7 +430,9 @@ const tooDeep = (value: unknown, depth = 0): boolean =>
   depth > MAX_DEPTH ||
   (typeof value === 'object' && value !== null && Object.values(value).some((member) => tooDeep(member, depth + 1)));
 
-const TOO_DEEP: Unreadable = { problem: { topic: 'too-deep', message: `is nested deeper than ${MAX_DEPTH} levels` } };
+const TOO_DEEP = {
+  problem: { topic: 'too-deep', message: `is nested deeper than ${MAX_DEPTH} levels` },
+} as const satisfies Unreadable;
 
 /** The parsers are recursive: what nests by the thousands exhausts their stack before the depth can be measured. */
 const exhausted = (error: unknown): boolean =>
