@@ -116,7 +116,7 @@ async function openRepository(inputs: Inputs, environment: Environment, folder: 
     log: workflowLog,
   });
   const github = new GitHubHistory(api);
-  const checkout = await Checkout.open(folder, (head) => new GitHubRepository(api, head));
+  const checkout = await Checkout.open(folder, (head) => new GitHubRepository(api, head), workspace);
   if (!checkout && inputs.path !== '.') {
     throw new ConfigurationError(
       'path-input',

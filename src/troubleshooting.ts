@@ -252,8 +252,11 @@ export const TROUBLES = {
   },
   'git, and GitHub’s API': {
     'no-checkout': {
-      says: ['There is no checkout, and GITHUB_SHA is empty'],
-      because: 'There is nothing to read the configuration from.',
+      says: [
+        'There is no checkout, and GITHUB_SHA is empty',
+        'The checkout in … keeps its repository outside the workspace, in …',
+      ],
+      because: 'There is nothing to read the configuration from, or it lies where the action reads nothing.',
       todo: 'Run `actions/checkout` before this step.',
     },
     'git-missing': {

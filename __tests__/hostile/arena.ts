@@ -32,13 +32,13 @@ export async function play(hostile: HostileCase): Promise<void> {
       typeof hostile.hood === 'function' ? await hostile.hood(place) : (hostile.hood ?? {}),
     );
     toClose.push(emulator);
+    const { inputs: more, env, githubRoot, ...step } = (await hostile.prepare?.(place)) ?? {};
     const { intercept, ...options } = hostile.github ?? {};
-    const github = hostile.github && (await GitHubApiServer.start({ root: place.workspace, ...options }));
+    const github = hostile.github && (await GitHubApiServer.start({ root: githubRoot ?? place.workspace, ...options }));
     if (github) {
       toClose.push(github);
       if (intercept) github.intercept = intercept;
     }
-    const { inputs: more, env, ...step } = (await hostile.prepare?.(place)) ?? {};
     const inputs: Record<string, string> = {
       token: TOKEN,
       'github-token': GITHUB_TOKEN,

@@ -31,6 +31,8 @@ export interface Place {
 /** What a case does to the place, and what it wants to be run with because of it. */
 export type Preparation = Pick<Step, 'env' | 'event' | 'eventName' | 'sha' | 'ref'> & {
   readonly inputs?: Readonly<Record<string, string>>;
+  /** The repository that GitHub is to have; the workspace's, when it is not given. */
+  readonly githubRoot?: string;
 };
 
 /** One hostile case. What holds for all of them is in `arena.ts`. */

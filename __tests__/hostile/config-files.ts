@@ -350,14 +350,19 @@ export const CONFIG_FILES: readonly HostileCase[] = [
     return undefined;
   }),
   {
-    ...passedOver('a FIFO in the place of a committed file', /c\/bad\.yml/, undefined),
+    ...passedOver(
+      'a FIFO in the place of a committed file',
+      /c\/bad\.yml cannot be read: it is not a regular file/,
+      undefined,
+    ),
     files: { 'c/good.yml': 'id: 7', 'c/bad.yml': 'id: 8' },
     async prepare({ workspace, run }) {
       await run('rm', path.join(workspace, 'c/bad.yml'));
       await run('mkfifo', path.join(workspace, 'c/bad.yml'));
       return undefined;
     },
-    result: 'synced',
+    result: 'failed',
+    sent: [],
   },
   passedOver('a socket', /Synced 1 integration/, async ({ workspace, open }) => {
     const server = createServer().listen(path.join(workspace, 'c/socket.yml'));

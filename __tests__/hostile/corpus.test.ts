@@ -3,6 +3,7 @@ import { play, tidy } from './arena.ts';
 import type { HostileCase } from './case.ts';
 import { CONFIG_FILES } from './config-files.ts';
 import { ENTRIES } from './entries.ts';
+import { GIT } from './git.ts';
 import { INPUTS } from './inputs.ts';
 import { TOKENS } from './tokens.ts';
 
@@ -22,6 +23,7 @@ const CORPUS: Readonly<Record<string, readonly HostileCase[]>> = {
   'an input': INPUTS,
   'an entry': ENTRIES,
   'a config file': CONFIG_FILES,
+  'of the checkout': GIT,
 };
 
 afterAll(tidy);

@@ -121,11 +121,10 @@ export const ENTRIES: readonly HostileCase[] = [
     Array.from({ length: 20_000 }, (_, i) => `c/*${i}*.yml`).join('\n'),
     /`integration` \(ids\.txt:\d+\) holds more than 5000 patterns, and each is compared with every file/,
   ),
-  list(
-    'a list of 200,000 paths that do not exist',
-    Array.from({ length: 200_000 }, (_, i) => `c/x${i}.yml`).join('\n'),
-    [NOT_THERE, /And 199,991 more/],
-  ),
+  list('a list of 50,000 paths that do not exist', Array.from({ length: 50_000 }, (_, i) => `c/x${i}.yml`).join('\n'), [
+    NOT_THERE,
+    /And 49,991 more/,
+  ]),
   entry(
     'a list outside',
     '@../outside/outside.txt',

@@ -2,6 +2,7 @@ import { constants, type Stats } from 'node:fs';
 import { lstat, open, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { ConfigurationError } from '../failure.ts';
+import { isInside } from '../selection/lists.ts';
 import { displayPath, encodePath } from '../selection/path.ts';
 import type { Change, FileVersion, Repository } from '../selection/repository.ts';
 import { FETCH, Git } from './git.ts';
@@ -36,10 +37,11 @@ export class Checkout implements Repository {
   /**
    * @param folder absolute path of the folder that `actions/checkout` filled
    * @param elsewhere asked for the versions that the checkout has not
+   * @param workspace absolute path of the folder in which all of the checkout has to lie, its repository too
    * @returns nothing when that folder is not the root of a checkout
    * @throws ConfigurationError when there is a checkout that cannot be read
    */
-  static async open(folder: string, elsewhere: Elsewhere): Promise<Checkout | undefined> {
+  static async open(folder: string, elsewhere: Elsewhere, workspace = folder): Promise<Checkout | undefined> {
     const root = await realpath(folder).catch(() => undefined);
     // A `.git` is looked for first: without it git would go on to the folders above, which are not ours.
     if (!root || !(await exists(path.join(root, '.git')))) return undefined;
@@ -56,6 +58,17 @@ export class Checkout implements Repository {
       throw new ConfigurationError(
         'checkout-unreadable',
         `The checkout in ${displayPath(folder)} has no commit that can be read${answer.stderr ? ` (git: ${answer.stderr})` : ''}. Check it out with actions/checkout.`,
+      );
+    }
+    // `.git` may be a file or a link that leads elsewhere, and of a linked work tree the repository does.
+    const repository = await git.run(['rev-parse', '--path-format=absolute', '--git-dir', '--git-common-dir']);
+    const within = await realpath(workspace).catch(() => workspace);
+    for (const part of repository.toString().trimEnd().split('\n')) {
+      const real = await realpath(part).catch(() => part);
+      if (isInside(within, real)) continue;
+      throw new ConfigurationError(
+        'no-checkout',
+        `The checkout in ${displayPath(folder)} keeps its repository outside the workspace, in ${displayPath(real)}, and nothing is read from there. Check it out with actions/checkout.`,
       );
     }
     return new Checkout(root, git, answer.stdout.toString().trim(), elsewhere);
