@@ -15,6 +15,11 @@ import { type Files, GITHUB_TOKEN, type HostileCase, OUTSIDE, type Place, type R
 /** Longest that a step may take. */
 const MOST_MS = 10_000;
 
+/** Writes the process's peak memory, in KiB, when it ends. */
+const PEAK_MEMORY = `data:text/javascript,${encodeURIComponent(
+  "import { writeFileSync } from 'node:fs'; process.on('exit', () => writeFileSync(process.env.PEAK_MEMORY_FILE, String(process.resourceUsage().maxRSS)));",
+)}`;
+
 const execute = promisify(execFile);
 const GIT_ENVIRONMENT = { ...process.env, GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null' };
 
@@ -50,7 +55,10 @@ export async function play(hostile: HostileCase): Promise<void> {
       ...hostile.inputs,
       ...more,
     };
-    const before = await snapshot(folder);
+    const mostMs = hostile.mostMs ?? (hostile.slow ? 2 * MOST_MS : MOST_MS);
+    const peak = path.join(folder, 'peak-memory');
+    const watched = hostile.mostMb ? place.outside : folder;
+    const before = await snapshot(watched);
     const result = await runStep({
       workspace: place.workspace,
       inputs,
@@ -58,14 +66,24 @@ export async function play(hostile: HostileCase): Promise<void> {
       ...(hostile.event !== undefined && { event: hostile.event }),
       ...(hostile.eventName !== undefined && { eventName: hostile.eventName }),
       ...step,
+      // What hangs is to fail, not to hang the others.
+      onStart: (kill) => {
+        const timer = setTimeout(() => kill('SIGKILL'), 2 * mostMs);
+        toClose.push({ close: () => clearTimeout(timer) });
+      },
       env: {
         // A port that nobody listens on, where GitHub is not to be asked.
         GITHUB_API_URL: github?.url ?? 'http://127.0.0.1:9',
         GITHUB_REPOSITORY: GitHubApiServer.REPOSITORY,
+        ...(hostile.mostMb && { NODE_OPTIONS: `--import=${PEAK_MEMORY}`, PEAK_MEMORY_FILE: peak }),
         ...hostile.env,
         ...env,
       },
     });
+    const mb = hostile.mostMb ? Number(await readFile(peak, 'utf8')) / 1024 : 0;
+    await rm(peak, { force: true });
+    if (mb > 0)
+      process.stderr.write(`${hostile.name}: ${Math.round(mb)} MB at its peak, ${Math.round(result.durationMs)} ms\n`);
     const home = path.dirname(result.temp);
     toClose.push({ close: () => rm(home, { recursive: true, force: true }) });
 
@@ -76,13 +94,14 @@ export async function play(hostile: HostileCase): Promise<void> {
     const sent = emulator.requests.flatMap(({ ids }) => ids.map((id) => id.replace(/^integration\//, '')));
     const wanted = hostile.result ?? 'failed';
     const problems = [
-      ...(result.durationMs > MOST_MS ? [`took ${Math.round(result.durationMs)} ms`] : []),
+      ...(result.durationMs > mostMs ? [`took ${Math.round(result.durationMs)} ms`] : []),
+      ...(mb > (hostile.mostMb ?? 0) ? [`took ${Math.round(mb)} MB`] : []),
       ...says.filter((message) => !message.test(log)).map((message) => `does not say ${message}`),
       ...(hostile.exempt?.outputs ? [] : outputProblems(result)),
       ...(hostile.exempt?.report || report.includes(`"result": "${result.outputs['result']}"`) ? [] : ['no report']),
       ...secretProblems(hostile, inputs, await written(home, result)),
       ...commandProblems(hostile, inputs, result),
-      ...touched(before, await snapshot(folder), hostile.exempt ?? {}),
+      ...touched(before, await snapshot(watched), hostile.exempt ?? {}),
       ...(await strayFiles(home)),
     ];
     expect({
@@ -93,11 +112,11 @@ export async function play(hostile: HostileCase): Promise<void> {
     }).toEqual({
       problems: [],
       result: hostile.exempt?.outputs ? result.outputs['result'] : wanted,
-      sent: hostile.sent ?? [],
+      sent: hostile.sent === 'any' ? sent : (hostile.sent ?? []),
       log: '',
     });
     expect(result.outputs).toMatchObject(hostile.outputs ?? {});
-    const succeeds = ['synced', 'planned', 'nothing-to-sync'].includes(wanted);
+    const succeeds = ['synced', 'planned', 'nothing-to-sync'].includes(wanted) && !hostile.fails;
     expect({ status: result.status, log: (result.status === 0) === succeeds ? '' : log }).toEqual({
       status: succeeds ? 0 : 1,
       log: '',
@@ -286,7 +305,9 @@ function commandProblems(
       wrong(command, line) ? [`prints the command ${line.slice(0, 200)}`] : [],
     ),
     ...found(stderr).map(({ line }) => `prints the command ${line.slice(0, 200)} to standard error`),
-    ...(/^\s+at .*:\d+:\d+\)?$/m.test(`${stdout}\n${stderr}`) ? ['prints a stack trace'] : []),
+    ...(!hostile.exempt?.['stack trace'] && /^\s+at .*:\d+:\d+\)?$/m.test(`${stdout}\n${stderr}`)
+      ? ['prints a stack trace']
+      : []),
     ...(hostile.exempt?.['token masked'] || linesOf(stdout).some((line) => line.startsWith('::add-mask::'))
       ? []
       : ['masks nothing']),

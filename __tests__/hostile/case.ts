@@ -57,10 +57,18 @@ export interface HostileCase {
   readonly says: RegExp | readonly RegExp[];
   /** The output `result`; `failed` when it is not given. */
   readonly result?: string;
+  /** Whether the step fails although what it was to do is done, since not all of it could be told. */
+  readonly fails?: boolean;
+  /** Whether it may take longer than other cases: GitHub's API is asked again after some seconds. */
+  readonly slow?: boolean;
+  /** Most memory that the process may take at its peak, in MB. */
+  readonly mostMb?: number;
+  /** Longest that it may take, in milliseconds; 10 s when it is not given. */
+  readonly mostMs?: number;
   /** Other outputs. */
   readonly outputs?: Readonly<Partial<Record<OutputName, string>>>;
   /** The ids that Hood got, each as often as it got them, in order; none when it is not given. */
-  readonly sent?: readonly string[];
+  readonly sent?: readonly string[] | 'any';
   /** More secrets of the case, which must be in no byte that is written either. */
   readonly secrets?: readonly string[];
   /** What else is to hold. */
@@ -70,7 +78,7 @@ export interface HostileCase {
 }
 
 /** The rules that a case may be let off, with a reason. */
-export type Rule = 'outputs' | 'workspace untouched' | 'canary' | 'token masked' | 'report' | 'secrets';
+export type Rule = 'outputs' | 'workspace untouched' | 'canary' | 'token masked' | 'report' | 'secrets' | 'stack trace';
 
 export interface Outcome {
   readonly place: Place;

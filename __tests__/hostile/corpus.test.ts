@@ -3,9 +3,14 @@ import { play, tidy } from './arena.ts';
 import type { HostileCase } from './case.ts';
 import { CONFIG_FILES } from './config-files.ts';
 import { ENTRIES } from './entries.ts';
+import { EVENTS } from './events.ts';
 import { GIT } from './git.ts';
+import { GITHUB } from './github.ts';
 import { INPUTS } from './inputs.ts';
+import { SERVER } from './server.ts';
+import { TLS_AND_PROXIES } from './tls-and-proxies.ts';
 import { TOKENS } from './tokens.ts';
+import { VOLUME } from './volume.ts';
 
 /**
  * What ill will can put into a step: each case is run through the bundle as the runner runs it, and held to its own message and
@@ -24,6 +29,11 @@ const CORPUS: Readonly<Record<string, readonly HostileCase[]>> = {
   'an entry': ENTRIES,
   'a config file': CONFIG_FILES,
   'of the checkout': GIT,
+  'an event': EVENTS,
+  'of GitHub': GITHUB,
+  'a server': SERVER,
+  'on the way': TLS_AND_PROXIES,
+  'by the million': VOLUME,
 };
 
 afterAll(tidy);

@@ -2,6 +2,7 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import { urlToHttpOptions } from 'node:url';
 import { HttpClient } from '@actions/http-client';
+import { checkBypass, getProxyUrl } from '@actions/http-client/lib/proxy';
 import { ConfigurationError } from '../failure.ts';
 import { harmless, readProblem } from '../hood/answer.ts';
 import type { Answer, FailureCause, Transport, TransportFailure } from '../hood/transport.ts';
@@ -148,12 +149,14 @@ const isTunnel = (agent: unknown): agent is TunnelAgent =>
   typeof agent === 'object' && agent !== null && 'proxyOptions' in agent;
 
 /** Node documents the option of the constructor only, but reads it each time that a connection becomes idle. */
-type KeepAliveAgent = http.Agent & { readonly options: { timeout?: number } };
+type KeepAliveAgent = http.Agent & { readonly options: { timeout?: number; rejectUnauthorized?: boolean } };
 
 function agentFor(client: HttpClient, url: URL, disposal: AbortSignal): http.Agent {
   let agent: http.Agent;
   try {
     agent = client.getAgent(url.href);
+    // What it cannot read it passes over, and the request would go past the proxy.
+    if (isProxySet(url) && !getProxyUrl(url)?.hostname) throw new Error('no host');
   } catch {
     // The value may hold a password, so it is not shown.
     throw new ConfigurationError(
@@ -161,10 +164,18 @@ function agentFor(client: HttpClient, url: URL, disposal: AbortSignal): http.Age
       `The proxy set by ${url.protocol.slice(0, -1)}_proxy in the environment is not a URL. Write it as http://host:port.`,
     );
   }
+  // Whatever NODE_TLS_REJECT_UNAUTHORIZED says, which any earlier step may have set: the token goes to nobody who cannot prove who he
+  // is. A runner that trusts another authority says so by NODE_EXTRA_CA_CERTS.
+  (agent as KeepAliveAgent).options.rejectUnauthorized = true;
   // A tunnel keeps no idle connections, but one that is being opened ends only by this signal.
   if (isTunnel(agent)) agent.proxyOptions.signal = disposal;
   else (agent as KeepAliveAgent).options.timeout = MAX_IDLE_MS;
   return agent;
+}
+
+function isProxySet(url: URL): boolean {
+  const name = `${url.protocol.slice(0, -1)}_proxy`;
+  return Boolean(process.env[name] || process.env[name.toUpperCase()]) && !checkBypass(url);
 }
 
 const described = (status: number | undefined): string =>
@@ -203,6 +214,9 @@ function describeError(error: unknown, status: number | undefined): { cause: Fai
   }
   if (status !== undefined) {
     return { cause: 'truncated', message: `The answer (status ${status}) broke off before its end.` };
+  }
+  if (code === 'HPE_HEADER_OVERFLOW') {
+    return { cause: 'malformed', message: `The answer has more than 16 KiB of headers (${code}).` };
   }
   if (code.startsWith('HPE_')) return { cause: 'malformed', message: `The answer is not HTTP (${code}).` };
   return { cause: CAUSES[code] ?? 'unknown', message: `${text}.` };

@@ -50,7 +50,11 @@ export function annotate({ level, message, title, path, line }: Annotation): voi
   ANNOTATE[level](harmless(message), properties);
 }
 
-export const setOutput = (name: string, value: string): void => core.setOutput(name, value);
+/** @throws Error when the runner gave no file for outputs: the toolkit would print a command that runners do not take any more */
+export function setOutput(name: string, value: string): void {
+  if (!process.env['GITHUB_OUTPUT']) throw new Error('GITHUB_OUTPUT is not set');
+  core.setOutput(name, value);
+}
 
 /** Appends to the job summary. */
 export async function writeSummary(markdown: string): Promise<void> {
