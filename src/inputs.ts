@@ -265,8 +265,10 @@ function parseApiUrl(text: string): URL | string {
   const takes = 'it takes an `https` URL (`http` only for loopback addresses, for tests)';
   const url = URL.parse(text);
   // Not quoted where it could hold a password, or a key behind a question mark.
-  if (!url)
-    return `\`api-url\` ${/[@?#]/.test(text) ? 'is' : `got ${JSON.stringify(text)}, which is`} no URL; ${takes}.`;
+  if (!url) {
+    if (/[@?#]/.test(text)) return `\`api-url\` is no URL; ${takes}.`;
+    return `\`api-url\` got ${JSON.stringify(text)}, which is no URL; ${takes}.`;
+  }
   if (url.username || url.password)
     return '`api-url` holds a user or a password; the token belongs into `token` alone.';
   if (url.search || url.hash) return `\`api-url\` got "${url.origin}/…"; it takes a URL without ? and #.`;

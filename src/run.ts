@@ -192,7 +192,7 @@ async function publish(report: Report, environment: Environment): Promise<boolea
   await attempt('The job summary', 'warning', () =>
     writeSummary(
       summaryOf(report, {
-        ...(server && repository && { repositoryUrl: `${server}/${repository}` }),
+        ...(PLAIN_URL.test(`${server}/${repository}`) && { repositoryUrl: `${server}/${repository}` }),
         ...(sha && { headSha: sha }),
         reportPath: file?.path ?? '',
       }),
@@ -201,6 +201,9 @@ async function publish(report: Report, environment: Environment): Promise<boolea
   for (const line of finalLines(report)) workflowLog.info(line);
   return complete;
 }
+
+/** What can stand in a link of the summary as it is. */
+const PLAIN_URL = /^https?:\/\/[\w.:/-]+$/;
 
 /** Opens the report under a name that is free, since a job may use the action more than once. */
 async function openReport(folder: string): Promise<{ path: string; handle: FileHandle }> {

@@ -292,7 +292,12 @@ export const TROUBLES = {
       todo: 'Use `actions/checkout` before this step, with `fetch-depth: 0` for the fewest requests, or run the job again later.',
     },
     'github-unreachable': {
-      says: ["GitHub's API at … did not give …", "GitHub's API failed to give …", "GitHub's API gave …"],
+      says: [
+        "GitHub's API at … did not give …",
+        "GitHub's API failed to give …",
+        "GitHub's API gave …",
+        "GitHub's API names a file",
+      ],
       because: 'No answer, or a broken one, also after several attempts.',
       todo: 'Run the job again. If it stays so, check the runner’s network and proxy, and https://www.githubstatus.com.',
     },

@@ -347,7 +347,9 @@ function touched(
   return [...paths]
     .filter((file) => before.get(file) !== after.get(file))
     .filter((file) => !(exempt.canary && file.includes('/outside/environment-of-canary')))
-    .filter((file) => !(exempt['workspace untouched'] && file.includes('/workspace/.git/')))
+    .filter(
+      (file) => !(exempt['workspace untouched'] && /\/workspace\/(?:\.git\/|hood-resync-report-2\.json$)/.test(file)),
+    )
     .map((file) => `touches ${file}`);
 }
 

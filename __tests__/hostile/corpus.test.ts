@@ -10,7 +10,6 @@ import { INPUTS } from './inputs.ts';
 import { SERVER } from './server.ts';
 import { TLS_AND_PROXIES } from './tls-and-proxies.ts';
 import { TOKENS } from './tokens.ts';
-import { VOLUME } from './volume.ts';
 
 /**
  * What ill will can put into a step: each case is run through the bundle as the runner runs it, and held to its own message and
@@ -33,7 +32,6 @@ const CORPUS: Readonly<Record<string, readonly HostileCase[]>> = {
   'of GitHub': GITHUB,
   'a server': SERVER,
   'on the way': TLS_AND_PROXIES,
-  'by the million': VOLUME,
 };
 
 afterAll(tidy);

@@ -100,7 +100,7 @@ export const SERVER: readonly HostileCase[] = [
   failing(
     '101 for another protocol',
     raw('HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\nxxxx'),
-    /socket hang up|Connection reset|Malformed/i,
+    /not waited for|Connection reset/,
   ),
   failing('304', '304', /HTTP status 304/),
   ...REDIRECTS.map((status): HostileCase => {
@@ -295,21 +295,9 @@ export const SERVER: readonly HostileCase[] = [
     { title: 'a\u202eb\u2066c\u200bd', message: '\u001b]8;;http://evil.example\u0007x\u001b[2J' },
     /400 a b c d/,
   ),
-  ...[
-    '1e308',
-    '-5',
-    '-1.5',
-    'NaN',
-    'Infinity',
-    '0x10',
-    '١',
-    '',
-    'soon',
-    '1;2',
-    'Fri, 31 Dec 9999',
-    '::error::x',
-    '-1 ',
-  ].map(senseless),
+  ...['1e308', '-5', '-1.5', 'NaN', 'Infinity', '0x10', '', 'soon', '1;2', 'Fri, 31 Dec 9999', '::error::x', '-1 '].map(
+    senseless,
+  ),
   ...['99999999999', '9'.repeat(400), '1'.repeat(309), 'Fri, 31 Dec 9999 23:59:59 GMT', '31536001'].map(tooLong),
   absurd('beyond all numbers', {
     'x-ratelimit-limit': '10',

@@ -17,8 +17,8 @@ export type RetryAfter =
   /** `-1`: too many requests in flight at once; a place is free when one of them ends. */
   | { readonly kind: 'in-flight' };
 
-/** A longer `Retry-After` is taken for this one, in milliseconds: no run lasts a year. */
-const MAX_DELAY_MS = 365 * 24 * 60 * 60 * 1000;
+/** A longer `Retry-After` is taken for this one, in milliseconds: beyond every deadline, but a number that can be told. */
+const MAX_DELAY_MS = Number.MAX_SAFE_INTEGER;
 
 /** Longest text that is kept of what a server says. */
 const MAX_TEXT_LENGTH = 500;
