@@ -1,6 +1,8 @@
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
+  // Tests start git by the dozen, and starting a process takes long on Windows and on a busy machine. None waits for this.
+  testTimeout: 30_000,
   testMatch: ['**/__tests__/**/*.test.ts'],
   // `npm run test:slow` has those.
   testPathIgnorePatterns: ['/node_modules/', '/__tests__/slow/'],

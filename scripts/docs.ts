@@ -1,6 +1,6 @@
 /**
- * Keeps the pages that are made from the sources what the sources say: the README's tables of inputs and outputs
- * (`action.yml`), and docs/troubleshooting.md (`src/troubleshooting.ts`). `npm run docs` writes them; `npm run docs -- --check`
+ * Keeps the pages that are made from the sources what the sources say: the README's workflow (`examples/`)
+ * and its tables of inputs and outputs (`action.yml`), and docs/troubleshooting.md (`src/troubleshooting.ts`). `npm run docs` writes them; `npm run docs -- --check`
  * fails when they are stale.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -24,10 +24,16 @@ const cell = (text: string): string =>
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.map(cell).join(' | ')} |`).join('\n');
 
-/** The README with its tables filled in. */
+/** The README with its workflow and its tables filled in. */
 function readme(before: string): string {
   const { inputs, outputs } = parse(readFileSync(path.join(ROOT, 'action.yml'), 'utf8')) as Action;
-  const tables: Readonly<Record<string, string>> = {
+  const blocks: Readonly<Record<string, string>> = {
+    'example config-push': `\n\`\`\`yaml\n${readFileSync(path.join(ROOT, 'examples/config-push.yml'), 'utf8')}\`\`\`\n`,
+    examples: readFileSync(path.join(ROOT, 'examples/README.md'), 'utf8')
+      .split('\n')
+      .filter((line) => line.startsWith('|'))
+      .map((line) => line.replace(/\]\((?=[\w-]+\.yml\))/g, '](examples/'))
+      .join('\n'),
     inputs: table(
       ['input', 'default', 'meaning'],
       Object.entries(inputs).map(([name, input]) => [
@@ -42,7 +48,7 @@ function readme(before: string): string {
     ),
   };
   let after = before;
-  for (const [name, text] of Object.entries(tables)) {
+  for (const [name, text] of Object.entries(blocks)) {
     const block = new RegExp(`(<!-- ${name}:start[^>]*-->\n)[\\s\\S]*?(<!-- ${name}:end -->)`);
     if (!block.test(after))
       throw new Error(`README.md has no block between <!-- ${name}:start --> and <!-- ${name}:end -->`);

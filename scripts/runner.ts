@@ -139,10 +139,10 @@ export async function runStep(step: Step): Promise<StepResult> {
   };
 }
 
-/** Reads a `GITHUB_OUTPUT` file: `NAME<<DELIMITER`, the value's lines, `DELIMITER`. */
+/** Reads a `GITHUB_OUTPUT` file: `NAME<<DELIMITER`, the value's lines, `DELIMITER`; on Windows with CRLF between them. */
 export function parseOutputs(text: string): Record<string, string> {
   const outputs: Record<string, string> = {};
-  const lines = text.split('\n');
+  const lines = text.split(/\r?\n/);
   for (let i = 0; i < lines.length; i++) {
     const [, name, delimiter] = /^([^=<]+)<<(.+)$/.exec(lines[i] ?? '') ?? [];
     if (!name || !delimiter) continue;

@@ -186,8 +186,7 @@ async function publish(report: Report, environment: Environment): Promise<boolea
     await file?.handle.writeFile(reportJson(report));
     await file?.handle.close();
   });
-  for (const annotation of annotationsOf(report)) annotate(annotation);
-  for (const warning of warnings) annotate(annotationOf({ level: 'warning', ...warning }));
+  for (const annotation of annotationsOf(report, warnings)) annotate(annotation);
   const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_SHA: sha } = environment;
   await attempt('The job summary', 'warning', () =>
     writeSummary(

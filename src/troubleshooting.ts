@@ -83,7 +83,7 @@ export const TROUBLES = {
       says: ['… is neither an id nor a glob, and no file of that name exists', '… is a directory that does not exist'],
       because:
         'The path exists neither in the checkout nor at the base: misspelled, in another case, or relative to another folder.',
-      todo: 'Write it as git has it, relative to the checkout. If it may be missing, write a glob instead: a glob without a match is only a warning.',
+      todo: 'Write it as git has it, relative to the checkout, with `/` on every system (tj-actions/changed-files on Windows: `use_posix_path_separator: true`). If it may be missing, write a glob instead: a glob without a match is only a warning.',
     },
     'entry-outside': {
       says: ['… lies outside the checkout', '… has a `..`'],
@@ -107,7 +107,14 @@ export const TROUBLES = {
       todo: 'Add what they are taken from, such as `config/**`.',
     },
     'glob-malformed': {
-      says: ['… has a …', '… stands for more than … patterns', '… nests {} deeper than … levels'],
+      says: [
+        '… has a [ without its ]',
+        '… has a { without its }',
+        '… has a } without its {',
+        '… has a class … that cannot be read',
+        '… stands for more than … patterns',
+        '… nests {} deeper than … levels',
+      ],
       because: 'A bracket or brace is not closed, or braces multiply to too many patterns.',
       todo: 'Close it, or put a `\\` before it if it is meant literally.',
     },
@@ -122,7 +129,16 @@ export const TROUBLES = {
       todo: 'Patterns are relative to the checkout, use `/` on every system, and case counts. Take the line out if the folder is gone for good.',
     },
     'list-unreadable': {
-      says: ['… the list … …'],
+      says: [
+        '… the list … does not exist',
+        '… the list … lies outside the workspace and RUNNER_TEMP',
+        '… the list … is no regular file',
+        '… the list … has … bytes; at most … are read',
+        '… the list … cannot be read: …',
+        '… the list … is not UTF-8',
+        '… the list … is reached by a symbolic link',
+        '… the list … lies in the folder of git',
+      ],
       because:
         'The file behind `@` does not exist, lies outside the workspace and `RUNNER_TEMP` or in the folder of git, is reached by a symbolic link, is larger than 64 MiB, or is not UTF-8.',
       todo: 'The message says which. A relative name starts at the checkout; in Windows PowerShell write the file with `-Encoding utf8`.',
@@ -318,7 +334,7 @@ export const TROUBLES = {
       says: ['The first requests all failed alike (…) and none was accepted'],
       because:
         'Two different batches got the same answer and none was accepted, so no single id can be the cause. Nothing else was sent.',
-      todo: 'Read Hood’s answer. Check `api-url`, that ids of integrations did not land in `conversion`, and that the token’s account has these objects.',
+      todo: 'Read Hood’s answer. Check `api-url`, that ids of integrations did not land in `conversion`, and that the token’s account has these objects. A bad id in each of the first batches looks the same: raise `batch-size` until all ids go into one, in which the bad ones are then found.',
     },
     unreachable: {
       says: ['Hood did not answer as it should however often it was tried'],

@@ -1,9 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../emulator/server.ts';
 import { runStep, type Step, type StepResult } from '../../scripts/runner.ts';
 import { ConfigRepository } from '../support/config-repository.ts';
+import { onPosix } from '../support/platform.ts';
 
 /** The bundle as a child process, driven as the runner drives it, over HTTP on loopback. */
 
@@ -388,7 +390,7 @@ describe('refused ids', () => {
 });
 
 describe('a cancelled run', () => {
-  it('writes outputs, report and summary, and ends soon', async () => {
+  onPosix('writes outputs, report and summary, and ends soon', async () => {
     const emulator = await hood({ faults: () => 'hang' });
     let interrupt: (() => void) | undefined;
     const running = act(
@@ -413,7 +415,7 @@ describe('what cannot be written', () => {
   it('keeps nothing else from being written: the summary', async () => {
     const emulator = await hood();
     const { status, outputs, log } = await runStep({
-      workspace: '/tmp',
+      workspace: tmpdir(),
       inputs: { token: TOKEN, 'api-url': emulator.url, integration: '1' },
       env: { GITHUB_STEP_SUMMARY: '/nowhere/summary.md' },
     });
@@ -428,7 +430,7 @@ describe('what cannot be written', () => {
   ])('is an error without a stack trace: %s', async (name, message) => {
     const emulator = await hood();
     const { status, log } = await runStep({
-      workspace: '/tmp',
+      workspace: tmpdir(),
       inputs: { token: TOKEN, 'api-url': emulator.url, integration: '1' },
       env: { [name]: '/nowhere/file' },
     });
@@ -436,6 +438,45 @@ describe('what cannot be written', () => {
     expect(log).toMatch(message);
     expect(log).toMatch(/Synced 1 integration/);
     expect(log).not.toMatch(/^\s+at /m);
+  });
+});
+
+describe('the log', () => {
+  const step = () => {
+    repository = new ConfigRepository();
+    repository.commit({ 'config/1.yml': 'id: 1628\n', 'config/2.yml': 'id: 1001\n' });
+    return { integration: 'config/*.yml\n!config/2.yml', conversion: '7' };
+  };
+
+  it('is quiet when all is well', async () => {
+    const { log } = await act(await hood(), step(), { eventName: 'schedule' });
+    expect(log.replace(/[0-9a-f]{40}|\d+ ms/g, '…')).toBe(
+      [
+        `::add-mask::${TOKEN}`,
+        'Head: …',
+        'No base, everything counts: the event `schedule` has nothing to compare with',
+        'integration: 1 all',
+        'conversion: 1 listed',
+        '::group::To sync: 2',
+        'integration 1628 all (config/1.yml:1)',
+        'conversion 7 listed',
+        '::endgroup::',
+        'Synced 1 integration and 1 conversion (1 request, …).',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('with debug logging tells each entry and what it matched, each request and its answer', async () => {
+    const { log } = await act(await hood(), step(), { eventName: 'schedule', env: { RUNNER_DEBUG: '1' } });
+    for (const line of [
+      /^::debug::`conversion`: ids named: 1 \(7\)$/m,
+      /^::debug::`integration`: the glob "config\/\*\.yml" matches 2 \(config\/1\.yml, config\/2\.yml\); excluded of them: 1 \(config\/2\.yml\)$/m,
+      /^::debug::Request 1: POST \{"resync":\{"integration":\["1628"\],"conversion":\["7"\]\}\}$/m,
+      /^::debug::Request 1: 204 after \d+ ms; x-ratelimit-limit: 10; /m,
+    ]) {
+      expect(log).toMatch(line);
+    }
   });
 });
 

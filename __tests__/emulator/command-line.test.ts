@@ -6,6 +6,7 @@ import { readCommandLine } from '../../emulator/command-line.ts';
 import { FAULT_HELP } from '../../emulator/faults.ts';
 import { startEmulator } from '../../emulator/server.ts';
 import { WINDOW_DEFAULTS } from '../../emulator/windows.ts';
+import { onPosix } from '../support/platform.ts';
 import { post, TOKEN } from './post.ts';
 
 describe('the switches', () => {
@@ -135,7 +136,7 @@ describe('the command', () => {
     return { child, printed, said, ended: once(child, 'close').then(([code]) => code as number | null) };
   }
 
-  it.each(['SIGINT', 'SIGTERM'] as const)(
+  onPosix.each(['SIGINT', 'SIGTERM'] as const)(
     'serves, prints a line per request and no token, and ends on %s',
     async (signal) => {
       const { child, printed, said, ended } = run('--port', '0', '--token', TOKEN, '--fault', 'slow-body');

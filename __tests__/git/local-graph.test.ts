@@ -8,6 +8,7 @@ import { Git } from '../../src/git/git.ts';
 import { LocalGraph } from '../../src/git/local-graph.ts';
 import { UNKNOWN } from '../../src/selection/history.ts';
 import { ConfigRepository, nowhere } from '../support/config-repository.ts';
+import { onPosix } from '../support/platform.ts';
 
 const origins: ConfigRepository[] = [];
 const clones: string[] = [];
@@ -108,7 +109,7 @@ it('without a remote, a local ref is what there is', async () => {
   expect(await new LocalGraph(new Git(origin.root)).commit('refs/heads/main')).toMatchObject({ sha: third });
 });
 
-it("git is run without the inputs of the action, since what it runs may be an earlier step's doing", async () => {
+onPosix("git is run without the inputs of the action, since what it runs may be an earlier step's doing", async () => {
   const { origin } = history();
   const spy = path.join(origin.root, 'ssh.sh');
   writeFileSync(spy, `#!/bin/sh\nenv > '${origin.root}/env.txt'\nexit 1\n`, { mode: 0o755 });

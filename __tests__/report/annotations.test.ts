@@ -52,9 +52,12 @@ describe('annotations', () => {
         stop: { cause: 'deadline', message: 'The time was up.' },
       }),
     });
-    expect(annotationsOf(made).map(({ message }) => message.slice(0, 20))).toEqual([
-      'The time was up. Non',
-      'integration 100: 400',
+    expect(annotationsOf(made)).toMatchObject([
+      {
+        title: 'The time for sending was up: none of 50 integrations was synced',
+        message: `The time was up. See ${PAGE}#deadline`,
+      },
+      { title: 'Hood refused integration 100', message: expect.stringMatching(/^integration 100: 400/) },
     ]);
   });
 
@@ -72,12 +75,13 @@ describe('annotations', () => {
 
   it.each([
     [10, 10, undefined],
-    [11, 10, 'And 2 more'],
-    [5000, 10, 'And 4,991 more'],
-  ])('of %i refused ids: %i, the last of which counts the rest', (count, shown, last) => {
+    [11, 11, 'And 1 more error: '],
+    [5000, 11, 'And 4,990 more errors: '],
+  ])('of %i refused ids: ten at most, and one more that counts the rest', (count, shown, last) => {
     const chosen = many(count);
     const annotations = annotationsOf(report({ selection: chosen, sent: sent(chosen, () => REFUSED) }));
     expect(annotations).toHaveLength(shown);
+    expect(annotations.filter(({ level }) => level === 'error')).toHaveLength(10);
     expect(annotations.at(-1)?.message.startsWith('And ')).toBe(last !== undefined);
     if (last) expect(annotations.at(-1)?.message.startsWith(last)).toBe(true);
   });
@@ -91,8 +95,20 @@ describe('annotations', () => {
     for (const level of levels) expect(annotations.filter((annotation) => annotation.level === level)).toHaveLength(10);
     for (const { message } of annotations) {
       expect(message.length).toBeLessThanOrEqual(4096);
-      expect(message).toMatch(/#bug$|^And 21 more/);
+      expect(message).toMatch(/#bug$|^And 20 more (error|warning|notice)s/);
     }
+  });
+
+  it('have room for what could not be put out, however many warnings there are', () => {
+    const messages = Array.from({ length: 30 }, () => ({
+      level: 'warning' as const,
+      topic: 'glob-no-match' as const,
+      message: 'x',
+    }));
+    const [first] = annotationsOf(report({ selection: many(1), dryRun: true, messages }), [
+      { topic: 'output-too-large', message: 'The output `integration` is left empty.' },
+    ]);
+    expect(first).toMatchObject({ level: 'warning', message: expect.stringMatching(/^The output/) });
   });
 
   it('say that a run was cancelled although nothing had been selected yet', () => {

@@ -149,7 +149,7 @@ describe('a file', () => {
   });
 
   it.each([
-    ['a.json', '{"id": 1,}', 1, /is no valid JSON: /],
+    ['a.json', '{"id": 1,}', 1, /is no valid JSON: Unexpected token `}` found$/],
     ['a.json', '{"id": 1, // no\n}', 1, /is no valid JSON: /],
     ['a.json', '{"id": 1, "x": "\u0001"}', undefined, /is no valid JSON: /],
     ['a.json', '{"id": 1,\n "id": 2}', 2, /holds the key "id" twice/],

@@ -64,7 +64,7 @@ describe('a list', () => {
 describe('a list is refused', () => {
   it.each([
     ['that does not exist', '@nowhere.txt', /"@nowhere\.txt" does not exist/],
-    ['outside the workspace', '@/etc/hostname', /lies outside the workspace and RUNNER_TEMP/],
+    ['outside the workspace', `@${process.execPath}`, /lies outside the workspace and RUNNER_TEMP/],
     ['above the workspace', '@../../outside.txt', /lies outside/],
     ['behind a link that leads outside', '@link.txt', /lies outside/],
     ['that is a directory', '@folder', /is no regular file/],

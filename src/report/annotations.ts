@@ -1,3 +1,4 @@
+import type { Problem } from '../failure.ts';
 import { type Report, type ReportedObject, type ReportMessage, UNACCEPTED, type Unaccepted } from './report.ts';
 import { shorten, visible } from './visible.ts';
 import { ADVICE, ended, errorText, headline, number, plural, STATUS_WORDS, STOP_TOPICS, see } from './wording.ts';
@@ -20,20 +21,24 @@ const SEE_LENGTH = 200;
 
 /**
  * The annotations of a run, those that matter most first: what to mend, why sending stopped, the refused ids each at its line,
- * then what else was not accepted. Where there are more than GitHub shows, the last one counts the rest.
+ * then what else was not accepted. Where there are more of a level than GitHub shows, a notice counts the rest.
+ *
+ * @param warnings beyond those of the report: what could not be put out as it should
  */
-export function annotationsOf(report: Report): Annotation[] {
+export function annotationsOf(report: Report, warnings: readonly Problem[] = []): Annotation[] {
   const { objects, messages, stop, result } = report;
+  const ofLevel = (level: Annotation['level']) =>
+    messages.filter((message) => message.level === level).map(annotationOf);
   const some = (status: Unaccepted) => objects.filter((object) => object.status === status);
   const rejected = some('rejected');
   const errors: Annotation[] = [
-    ...messages.filter(({ level }) => level === 'error').map(annotationOf),
+    ...ofLevel('error'),
     ...(stop
       ? [
           {
             level: 'error' as const,
-            title: stop.cause === 'cancelled' ? 'Cancelled' : 'Sending stopped early',
-            message: `${ended(stop.message)} ${headline(report)}. ${see(STOP_TOPICS[stop.cause])}`,
+            title: headline(report),
+            message: `${ended(stop.message)} ${see(STOP_TOPICS[stop.cause])}`,
           },
         ]
       : []),
@@ -43,12 +48,31 @@ export function annotationsOf(report: Report): Annotation[] {
   if (errors.length === 0 && result === 'cancelled') {
     errors.push({ level: 'error', message: `The run was cancelled before anything was sent. ${see('cancelled')}` });
   }
-  return [
-    ...limited(errors, 'error'),
-    ...limited(messages.filter(({ level }) => level === 'warning').map(annotationOf), 'warning'),
-    ...limited(messages.filter(({ level }) => level === 'notice').map(annotationOf), 'notice'),
-  ];
+  const levels = {
+    error: errors,
+    warning: [...warnings.map((warning) => annotationOf({ level: 'warning', ...warning })), ...ofLevel('warning')],
+    notice: ofLevel('notice'),
+  };
+  const rests = Object.entries(levels).flatMap(([level, all]) => countOfRest(level, all.length - MOST_OF_A_LEVEL));
+  // Those that count take the places of as many notices, which are few.
+  levels.notice = levels.notice.slice(0, MOST_OF_A_LEVEL - rests.length);
+  const shown = Object.values(levels).flatMap((all) => all.slice(0, MOST_OF_A_LEVEL));
+  return [...shown, ...rests].map((annotation) => ({
+    ...annotation,
+    message: shorten(annotation.message, MAX_MESSAGE_LENGTH),
+  }));
 }
+
+/** As a notice, since the places of the level itself are taken. */
+const countOfRest = (level: string, rest: number): Annotation[] =>
+  rest > 0
+    ? [
+        {
+          level: 'notice',
+          message: `And ${plural(rest, `more ${level}`)}: the job summary and the report list them all.`,
+        },
+      ]
+    : [];
 
 /** A message as an annotation, with the way to its row in docs/troubleshooting.md. */
 export const annotationOf = ({ level, topic, message, path, line }: ReportMessage): Annotation =>
@@ -89,16 +113,4 @@ function at(annotation: Annotation, source?: { readonly path: string; readonly l
   // A list in `RUNNER_TEMP` is no file of the repository: GitHub could show nothing there.
   if (!source || /^([/\\]|[A-Za-z]:[/\\])/.test(source.path)) return annotation;
   return { ...annotation, path: visible(source.path), ...(source.line !== undefined && { line: source.line }) };
-}
-
-function limited(all: readonly Annotation[], level: Annotation['level']): Annotation[] {
-  const shown = all.slice(0, all.length > MOST_OF_A_LEVEL ? MOST_OF_A_LEVEL - 1 : MOST_OF_A_LEVEL);
-  const rest = all.length - shown.length;
-  const annotations = shown.map((annotation) => ({
-    ...annotation,
-    message: shorten(annotation.message, MAX_MESSAGE_LENGTH),
-  }));
-  return rest === 0
-    ? annotations
-    : [...annotations, { level, message: `And ${number(rest)} more: the job summary and the report list them all.` }];
 }

@@ -34,6 +34,8 @@ export interface Report {
   /** Absent when nothing was compared. */
   readonly base?: { readonly sha: string; readonly source: string; readonly committedAt?: string };
   readonly noBase?: string;
+  /** The shared file of `resync-all-if-changed` that changed, so that everything counts. */
+  readonly sharedChange?: string;
   readonly head?: { readonly sha: string };
   readonly objects: readonly ReportedObject[];
   readonly files: readonly { readonly path: string; readonly reason: string }[];
@@ -44,6 +46,8 @@ export interface Report {
   /** When the run began, ISO 8601; the base's age is measured from it. */
   readonly startedAt?: string;
   readonly durationMs: number;
+  /** In a dry run: the requests that sending would take, if nothing goes wrong. */
+  readonly plannedRequests?: number;
   /** The limits that were kept. */
   readonly rateLimit?: readonly RateWindow[];
   /** Every request: milliseconds after the start of sending, and the answer's status (0: no answer). */
@@ -57,6 +61,8 @@ export interface Run {
   readonly dryRun: boolean;
   /** Absent when nothing was sent. */
   readonly sent?: SendResult;
+  /** In a dry run: the requests that sending would take. */
+  readonly plannedRequests?: number;
   /** Beyond what the selection and the sending tell themselves. */
   readonly messages?: readonly ReportMessage[];
   /** Whether the run was cancelled before its work was done. */
@@ -91,6 +97,7 @@ export function buildReport(run: Run): Report {
     result,
     ...(selection?.base && { base: selection.base }),
     ...(selection?.noBase !== undefined && { noBase: selection.noBase }),
+    ...(selection?.sharedChange !== undefined && { sharedChange: selection.sharedChange }),
     ...(selection?.head && { head: selection.head }),
     objects,
     files: selection?.files ?? [],
@@ -100,6 +107,7 @@ export function buildReport(run: Run): Report {
     requests: sent?.requests ?? NO_REQUESTS,
     ...(run.startedAt !== undefined && { startedAt: run.startedAt }),
     durationMs,
+    ...(run.plannedRequests !== undefined && { plannedRequests: run.plannedRequests }),
     ...(run.rateLimit && { rateLimit: run.rateLimit }),
     ...(sent && { timeline: sent.timeline }),
   };

@@ -66,7 +66,9 @@ export function parseJson(text: string): ConfigDocument[] | Unreadable {
   } catch (error) {
     if (exhausted(error)) return TOO_DEEP;
     const { message, line } = error as Error & { line?: number };
-    return { problem: { topic: 'file-syntax', message: `is no valid JSON: ${message}`, ...(line && { line }) } };
+    return {
+      problem: { topic: 'file-syntax', message: `is no valid JSON: ${inPlainWords(message)}`, ...(line && { line }) },
+    };
   }
   try {
     // The tree's parser takes control characters in strings.
@@ -91,6 +93,21 @@ export function parseJson(text: string): ConfigDocument[] | Unreadable {
     },
   ];
 }
+
+/** The parser's message with characters for its names of tokens; the line is told with the file. */
+const inPlainWords = (message: string): string =>
+  message
+    .replace(/\b(?:[LR](?:Brace|Bracket)|Comma|Colon)\b/g, (token) => `\`${JSON_TOKENS[token] ?? token}\``)
+    .replace(/\.? \(\d+:\d+\)$/, '');
+
+const JSON_TOKENS: Readonly<Record<string, string>> = {
+  LBrace: '{',
+  RBrace: '}',
+  LBracket: '[',
+  RBracket: ']',
+  Comma: ',',
+  Colon: ':',
+};
 
 function jsonValue(node: ValueNode, text: string): unknown {
   switch (node.type) {

@@ -55,7 +55,7 @@ async function readList(file: string, origin: Origin, { checkout, allowed }: Lis
   if (!Buffer.isBuffer(content)) return failure(`cannot be read: ${content.message}.`);
   const text = decodeText(content);
   if (text === undefined) return failure('is not UTF-8. Save it as UTF-8.');
-  return parseEntries(text, { ...origin, list: file });
+  return parseEntries(text, { ...origin, list: slashed(file) });
 }
 
 /** Where a file below a folder really lies if no link leads there from the folder on; the folder itself may be reached by links. */
@@ -65,7 +65,16 @@ async function withoutLinks(folder: string, file: string): Promise<string | unde
 }
 
 /** Whether a real path lies in a folder. */
-export function isInside(folder: string, file: string): boolean {
-  const relative = path.relative(folder, file);
-  return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
+export function isInside(
+  folder: string,
+  file: string,
+  // For tests of another system's paths.
+  system: Pick<typeof path, 'relative' | 'sep' | 'isAbsolute'> = path,
+): boolean {
+  const relative = system.relative(folder, file);
+  return relative !== '..' && !relative.startsWith(`..${system.sep}`) && !system.isAbsolute(relative);
 }
+
+/** A list's name with `/` between its folders, as all paths of a report have it. On Windows a list may be named with `\\`. */
+export const slashed = (file: string, sep: string = path.sep): string =>
+  sep === '\\' ? file.replaceAll('\\', '/') : file;

@@ -181,7 +181,8 @@ function asFileOrGlob(
       : { topic: 'entry-no-config', problem: 'is no config file; those end in .json, .yaml or .yml.' };
   }
   if (isGlob(path)) return compileGlob(path.endsWith('/') ? `${path}**` : path);
-  return { topic: 'entry-not-found', problem: `is neither an id nor a glob, and no file of that name exists${HINT}` };
+  const hint = path.includes('\\') ? `${HINT} Folders are separated by /, on Windows too.` : HINT;
+  return { topic: 'entry-not-found', problem: `is neither an id nor a glob, and no file of that name exists${hint}` };
 }
 
 const HINT = ', neither in the checkout nor at the base. Paths are relative to the checkout and case counts.';

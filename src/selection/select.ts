@@ -84,6 +84,7 @@ class Selecting {
   readonly #skipped = new Map<string, SkippedFile>();
   readonly #problems = new Map<string, readonly Problem[]>();
   readonly #warnings: Problem[] = [];
+  #sharedChange: string | undefined;
 
   constructor(options: SelectOptions, { repository, root, resolveBase }: OpenRepository, log: Logger) {
     this.#options = options;
@@ -95,6 +96,9 @@ class Selecting {
 
   async run(all: readonly Entry[]): Promise<Selection> {
     const inputs = await this.#resolve(all);
+    if (this.#log.isDebug) {
+      for (const name of INPUTS) await this.#tellEntries(kebab(name), inputs[name]);
+    }
     const found = new Map<ResourceType, Found[]>();
     const everything = await this.#isEverything(inputs.resyncAllIfChanged);
     for (const type of RESOURCE_TYPES) {
@@ -109,6 +113,7 @@ class Selecting {
       ...(decision?.kind === 'commit' && { base: decision.base }),
       ...(decision?.kind === 'everything' && { noBase: decision.why }),
       head: { sha: this.#repository.head },
+      ...(this.#sharedChange !== undefined && { sharedChange: this.#sharedChange }),
       objects: RESOURCE_TYPES.flatMap((type) => collect(type, inputs[type], found.get(type) ?? [], this.#options)),
       files: [...this.#skipped.values()],
       warnings: this.#warnings,
@@ -167,6 +172,7 @@ class Selecting {
         this.#log.info(
           `${displayPath(change.path)} changed, which is under \`resync-all-if-changed\`: every matched file counts.`,
         );
+        this.#sharedChange = change.path;
         return true;
       }
     }
@@ -177,7 +183,22 @@ class Selecting {
     if (base?.kind !== 'file' || head?.kind !== 'file') return true;
     const [before, after] = await this.#repository.read([base, head], MAX_CONFIG_FILE_BYTES);
     // What cannot be read cannot be called unchanged.
-    return !Buffer.isBuffer(before) || !Buffer.isBuffer(after) || !before.equals(after);
+    return !Buffer.isBuffer(before) || !Buffer.isBuffer(after) || withoutCr(before) !== withoutCr(after);
+  }
+
+  /** For the debug log: each entry, and what it comes to. It takes a listing of its own, which a comparison may do without. */
+  async #tellEntries(name: string, input: Resolved): Promise<void> {
+    const tell = (what: string) => this.#log.debug(`\`${name}\`: ${what}`);
+    if (input.ids.length > 0) tell(`ids named: ${few(input.ids.map(({ id }) => id))}`);
+    if (input.files.length > 0) tell(`files named: ${few(input.files.map(displayPath))}`);
+    if (input.globs.length === 0) return;
+    const files = await this.#repository.files(folders(input));
+    for (const glob of input.globs) {
+      const matched = files.map(({ path }) => path).filter(glob.matches);
+      const excluded = matched.filter(input.excluded);
+      const but = excluded.length > 0 ? `; excluded of them: ${few(excluded.map(displayPath))}` : '';
+      tell(`the glob "${displayPath(glob.pattern)}" matches ${few(matched.map(displayPath))}${but}`);
+    }
   }
 
   /** The ids of the files that are named one by one: the whole file, whether it changed or not. */
@@ -342,6 +363,20 @@ class Selecting {
     return 'problems' in file ? file : { objects: fingerprintObjects(path, file) };
   }
 }
+
+const INPUTS = [...RESOURCE_TYPES, 'resyncAllIfChanged'] as const;
+
+/** An input as the user knows it. */
+const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+/** More names than this are counted only. */
+const MOST_NAMES = 1000;
+
+const few = (names: readonly string[]): string =>
+  `${names.length}${names.length > 0 ? ` (${names.slice(0, MOST_NAMES).join(', ')}${names.length > MOST_NAMES ? ', …' : ''})` : ''}`;
+
+/** A file's bytes but for its kind of line ends: `core.autocrlf` makes those of the workspace differ from git's. */
+const withoutCr = (content: Buffer): string => content.toString('latin1').replaceAll('\r\n', '\n');
 
 const cannotRead = (path: string, error: Error): Loaded => ({
   problems: [{ topic: 'file-unreadable', message: `${displayPath(path)} cannot be read: ${error.message}.`, path }],

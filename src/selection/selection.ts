@@ -51,6 +51,8 @@ export interface Selection {
   /** Why there is no base although globs were given, for people: "`base: none`", "no base for `schedule`". */
   readonly noBase?: string;
   readonly head?: { readonly sha: string };
+  /** The shared file of `resync-all-if-changed` that changed, so that everything counts. */
+  readonly sharedChange?: string;
   /** Integrations first, ids ascending; an id stands here once for each type. */
   readonly objects: readonly SelectedObject[];
   readonly files: readonly SkippedFile[];

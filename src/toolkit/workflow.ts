@@ -31,7 +31,13 @@ export function harmless(message: string): string {
 
 /** The workflow log. */
 export const workflowLog: Logger = {
-  debug: (message) => core.debug(harmless(message)),
+  // The runner sets RUNNER_DEBUG when debug logging is on; when it is off, it would only hide these lines.
+  get isDebug() {
+    return core.isDebug();
+  },
+  debug(message) {
+    if (core.isDebug()) core.debug(harmless(message));
+  },
   info: (message) => core.info(harmless(message)),
   group: (title, body) => core.group(harmless(title).replaceAll('\n', ' '), body),
 };
