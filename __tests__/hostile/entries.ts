@@ -123,7 +123,7 @@ export const ENTRIES: readonly HostileCase[] = [
   ),
   list('a list of 50,000 paths that do not exist', Array.from({ length: 50_000 }, (_, i) => `c/x${i}.yml`).join('\n'), [
     NOT_THERE,
-    /And 49,991 more/,
+    /49,9\d\d more/,
   ]),
   entry(
     'a list outside',
