@@ -1,35 +1,24 @@
-import { readFileSync } from 'node:fs';
-import { type FileHandle, open, realpath } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { systemClock } from './clock.ts';
 import { ConfigurationError, type Problem } from './failure.ts';
-import { Checkout } from './git/checkout.ts';
-import { LocalGraph } from './git/local-graph.ts';
 import { type IfNothingToSync, type Inputs, parseInputs } from './inputs.ts';
+
+import { type Environment, openRepository } from './open-repository.ts';
 import { annotationOf, annotationsOf } from './report/annotations.ts';
+
 import { finalLines } from './report/final-lines.ts';
 import { outputsOf } from './report/outputs.ts';
 import { failedReport, type Report, reportJson, stepFails } from './report/report.ts';
 import { summaryOf } from './report/summary.ts';
 import { type ResyncPorts, resync } from './resync.ts';
 import { scrubAll } from './scrub.ts';
-import { resolveBase } from './selection/base.ts';
-import { parseEvent, type TriggerEvent } from './selection/event.ts';
-import { firstOf } from './selection/history.ts';
-import { isInside } from './selection/lists.ts';
-import { displayPath } from './selection/path.ts';
-import type { OpenRepository } from './selection/select.ts';
-import { GitHubApi } from './toolkit/github-api.ts';
-import { GitHubHistory } from './toolkit/github-history.ts';
-import { GitHubRepository } from './toolkit/github-repository.ts';
 import { createHttpTransport } from './toolkit/http.ts';
 import { annotate, mask, readInput, scrub, setOutput, workflowLog, writeSummary } from './toolkit/workflow.ts';
 import { VERSION } from './version.ts';
 
 const USER_AGENT = `hood-resync/${VERSION}`;
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Runs the action as a workflow step: wires the real adapters to the core, and publishes what the core reports.
@@ -93,60 +82,8 @@ function portsOf(inputs: Inputs, environment: Environment, startedAt: string, ca
         token: inputs.token,
         userAgent: USER_AGENT,
       }),
-    openRepository: () => openRepository(inputs, environment, checkout),
+    openRepository: () => openRepository(inputs, environment, USER_AGENT, workflowLog),
   };
-}
-
-/** The checkout, with GitHub's API behind it for what it lacks; or the API alone. */
-async function openRepository(inputs: Inputs, environment: Environment, folder: string): Promise<OpenRepository> {
-  const event = readEvent(environment);
-  const workspace = environment['GITHUB_WORKSPACE'] || process.cwd();
-  const real = await realpath(folder).catch(() => folder);
-  if (!isInside(await realpath(workspace).catch(() => workspace), real)) {
-    throw new ConfigurationError(
-      'path-input',
-      `\`path\` is ${JSON.stringify(inputs.path)}, which leads out of the workspace, to ${displayPath(real)}. Give it the folder that actions/checkout filled.`,
-    );
-  }
-  const api = new GitHubApi({
-    apiUrl: environment['GITHUB_API_URL'] || 'https://api.github.com',
-    repository: environment['GITHUB_REPOSITORY'] ?? '',
-    token: inputs.githubToken,
-    userAgent: USER_AGENT,
-    log: workflowLog,
-  });
-  const github = new GitHubHistory(api);
-  const checkout = await Checkout.open(folder, (head) => new GitHubRepository(api, head), workspace);
-  if (!checkout && inputs.path !== '.') {
-    throw new ConfigurationError(
-      'path-input',
-      `\`path\` is ${JSON.stringify(inputs.path)}, but ${displayPath(folder)} is not the folder of a checkout. Give it the same value as the \`path\` of actions/checkout.`,
-    );
-  }
-  const head = checkout?.head ?? event.commit;
-  if (!head)
-    throw new ConfigurationError(
-      'no-checkout',
-      'There is no checkout, and GITHUB_SHA is empty. Run actions/checkout before this step.',
-    );
-  return {
-    repository: checkout ?? new GitHubRepository(api, head),
-    root: folder,
-    resolveBase: () =>
-      resolveBase(inputs.base, event, head, checkout ? firstOf(new LocalGraph(checkout.git), github) : github),
-  };
-}
-
-/** The event that started the run. A payload that is not there is an obstacle only where the base depends on it. */
-function readEvent(environment: Environment): TriggerEvent {
-  const { GITHUB_EVENT_NAME: name = '', GITHUB_SHA: sha = '', GITHUB_RUN_ID: runId = '' } = environment;
-  let payload: unknown;
-  try {
-    payload = JSON.parse(readFileSync(environment['GITHUB_EVENT_PATH'] ?? '', 'utf8'));
-  } catch (error) {
-    workflowLog.debug(`GITHUB_EVENT_PATH cannot be read: ${(error as Error).message}`);
-  }
-  return parseEvent({ name, sha, runId, payload });
 }
 
 /** The resync endpoint below `api-url`, which may have a path of its own. */

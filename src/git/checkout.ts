@@ -4,7 +4,7 @@ import path from 'node:path';
 import { ConfigurationError } from '../failure.ts';
 import { isInside } from '../selection/lists.ts';
 import { displayPath, encodePath } from '../selection/path.ts';
-import type { Change, FileVersion, Repository } from '../selection/repository.ts';
+import { type Change, differences, type FileVersion, type Repository } from '../selection/repository.ts';
 import { FETCH, Git } from './git.ts';
 import { parseBlobs, parseIndex, parseOthers, parseRawDiff, parseSizes, parseTree } from './listings.ts';
 
@@ -119,7 +119,9 @@ export class Checkout implements Repository {
     ]);
     const heads = await Promise.all(diff.map(({ new: now }) => now && this.#asItStands(now)));
     const changes = new Map<string, Change>();
-    diff.forEach(({ path, old }, index) => {
+    diff.forEach(({ path, old, new: now }, index) => {
+      // Of a mode that alone changed nothing is told elsewhere, either.
+      if (old?.oid && old.oid === now?.oid && old.kind === now.kind) return;
       const head = heads[index];
       changes.set(path, { path, ...(old && { base: old }), ...(head && { head }) });
     });
@@ -134,23 +136,18 @@ export class Checkout implements Repository {
   /** The changes from a base whose tree is only known from elsewhere: by object ids, and by what the work tree has beyond them. */
   async #changesFrom(files: readonly FileVersion[], folders: readonly string[]): Promise<readonly Change[]> {
     const [committed, work] = await Promise.all([this.#tree(this.head, folders), this.changes(this.head, folders)]);
-    const bases = new Map(files.map((file) => [file.path, file]));
     const heads = new Map(committed.map((file) => [file.path, file]));
-    const inWork = new Map(work.map((change) => [change.path, change]));
-    const paths = [...new Set([...bases.keys(), ...heads.keys(), ...inWork.keys()])].filter((file) => {
-      const base = bases.get(file);
-      const head = heads.get(file);
-      return inWork.has(file) || base?.oid !== head?.oid || base?.kind !== head?.kind;
-    });
+    for (const { path, head } of work) {
+      if (head) heads.set(path, head);
+      else heads.delete(path);
+    }
     return Promise.all(
-      paths.map(async (path): Promise<Change> => {
-        const base = bases.get(path);
-        const committedHead = heads.get(path);
-        const head = inWork.has(path)
-          ? inWork.get(path)?.head
-          : committedHead && (await this.#asItStands(committedHead));
-        return { path, ...(base && { base }), ...(head && { head }) };
-      }),
+      differences(files, [...heads.values()]).map(
+        async (change): Promise<Change> => ({
+          ...change,
+          ...(change.head && { head: await this.#asItStands(change.head) }),
+        }),
+      ),
     );
   }
 
@@ -196,8 +193,10 @@ export class Checkout implements Repository {
   async #readBlobs(versions: readonly FileVersion[], maxBytes: number): Promise<(Buffer | Error)[]> {
     if (versions.length === 0) return [];
     const oids = versions.map(({ oid }) => oid as string);
-    await this.#fetchPromised(oids);
-    const sizes = parseSizes(await this.git.run(['cat-file', '--batch-check'], lines(oids)));
+    const asked = oids.filter(await this.#available(oids));
+    const found = asked.length > 0 ? parseSizes(await this.git.run(['cat-file', '--batch-check'], lines(asked))) : [];
+    const sizeOf = new Map(asked.map((oid, index) => [oid, found[index]]));
+    const sizes = oids.map((oid) => sizeOf.get(oid));
     const here = oids.filter((_, index) => (sizes[index] ?? Number.POSITIVE_INFINITY) <= maxBytes);
     const [blobs, others] = await Promise.all([
       here.length > 0 ? this.git.run(['cat-file', '--batch'], lines(here)).then(parseBlobs) : [],
@@ -220,23 +219,33 @@ export class Checkout implements Repository {
   }
 
   /**
-   * Fetches the missing ones of a partial clone's blobs at once; git itself would fetch each one when it is read. What cannot be
-   * fetched is then missing, and read elsewhere.
+   * Fetches the missing ones of a partial clone's blobs, all at once. Git itself would fetch each one when it is read, and fail
+   * when it cannot.
+   *
+   * @returns whether git may be asked for a blob; what it may not be asked for is read elsewhere
    */
-  async #fetchPromised(oids: readonly string[]): Promise<void> {
+  async #available(oids: readonly string[]): Promise<(oid: string) => boolean> {
     const remote = await this.git.ask(['config', '--get-regexp', '^remote\\..*\\.promisor$', 'true']);
     const name = /^remote\.(.+)\.promisor /.exec(remote.stdout.toString())?.[1];
-    if (!name) return;
-    const objects = await this.git.ask(
-      ['rev-list', '--objects', '--no-object-names', '--no-walk', '--missing=print', '--stdin'],
-      lines(oids),
-    );
-    const missing = objects.stdout
-      .toString()
-      .split('\n')
-      .filter((line) => line.startsWith('?'))
-      .map((line) => line.slice(1));
-    if (missing.length > 0) await this.git.ask([...FETCH, '--filter=blob:none', '--stdin', name], lines(missing));
+    if (!name) return () => true;
+    const before = await this.#present(oids);
+    const missing = oids.filter((oid) => !before.has(oid));
+    if (missing.length === 0) return () => true;
+    const options = [
+      // By default git tells the remote that it has all of its commits, so that their blobs are not sent.
+      'fetch.negotiationAlgorithm=noop',
+      // Without one in the configuration, git would write the filter of a fetch there.
+      `remote.${name}.partialCloneFilter=blob:none`,
+    ].flatMap((option) => ['-c', option]);
+    await this.git.ask([...options, ...FETCH, '--filter=blob:none', '--stdin', name], lines(missing));
+    const after = await this.#present(missing);
+    return (oid) => before.has(oid) || after.has(oid);
+  }
+
+  /** Those of some blobs that are here. `--missing` keeps git from fetching the others. */
+  async #present(oids: readonly string[]): Promise<ReadonlySet<string>> {
+    const list = ['rev-list', '--objects', '--no-object-names', '--no-walk', '--ignore-missing', '--missing=allow-any'];
+    return new Set((await this.git.run([...list, '--stdin'], lines(oids))).toString().split('\n'));
   }
 
   async #readWork(file: string, maxBytes: number): Promise<Buffer> {

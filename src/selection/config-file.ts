@@ -117,9 +117,10 @@ export function readConfigFile(
   if (problems.length > 0) return { problems };
   return {
     objects,
-    outside: documents.flatMap((document, index) =>
-      withoutObjects(document.value, (places[index]?.ids ?? []).map(holderOf)),
-    ),
+    // Of a root list of objects nothing is left: an object is the same in it as in a file of its own.
+    outside: documents
+      .flatMap((document, index) => withoutObjects(document.value, (places[index]?.ids ?? []).map(holderOf)))
+      .filter((left) => !Array.isArray(left) || left.length > 0),
   };
 }
 

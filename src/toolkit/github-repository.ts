@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { ConfigurationError } from '../failure.ts';
 import { isSha } from '../selection/event.ts';
 import { displayPath } from '../selection/path.ts';
-import type { Change, FileVersion, Repository } from '../selection/repository.ts';
+import { type Change, differences, type FileVersion, type Repository } from '../selection/repository.ts';
 import type { GitHubApi, Question } from './github-api.ts';
 
 /** How many blobs are asked for side by side; octokit's throttling lets 10 requests through at a time. */
@@ -255,27 +255,3 @@ const mayHold = (folder: string, wanted: readonly string[]): boolean =>
 
 const versions = (entries: readonly Entry[], prefix: string): FileVersion[] =>
   entries.flatMap(({ path, kind, oid }) => (kind === 'folder' ? [] : [{ path: prefix + path, kind, oid }]));
-
-/** What stands on one side only. Several files may seem to have one path; what is the same on both sides falls out first. */
-function differences(before: readonly FileVersion[], after: readonly FileVersion[]): Change[] {
-  const paths = new Map<string, { before: FileVersion[]; after: FileVersion[] }>();
-  for (const [versions, side] of [[before, 'before'] as const, [after, 'after'] as const]) {
-    for (const version of versions) {
-      const at = paths.get(version.path) ?? { before: [], after: [] };
-      at[side].push(version);
-      paths.set(version.path, at);
-    }
-  }
-  return [...paths].flatMap(([path, sides]) => {
-    const bases = without(sides.before, sides.after);
-    const heads = without(sides.after, sides.before);
-    return Array.from({ length: Math.max(bases.length, heads.length) }, (_, index): Change => {
-      const base = bases[index];
-      const head = heads[index];
-      return { path, ...(base && { base }), ...(head && { head }) };
-    });
-  });
-}
-
-const without = (some: readonly FileVersion[], others: readonly FileVersion[]): FileVersion[] =>
-  some.filter(({ oid, kind }) => !others.some((other) => other.oid === oid && other.kind === kind));
