@@ -103,11 +103,16 @@ export class GitHubRepository implements Repository {
     after: string | undefined,
     prefix: string,
     folders: readonly string[],
-    above: readonly string[] = [],
+    above: { readonly before: readonly string[]; readonly after: readonly string[] } = { before: [], after: [] },
   ): Promise<Change[]> {
     if (before === after) return [];
-    const both = [before, after].filter((tree) => tree !== undefined);
-    for (const tree of both) refuseCycle(tree, prefix, above);
+    // Apart for each side: what was the root may well have become a folder.
+    if (before !== undefined) refuseCycle(before, prefix, above.before);
+    if (after !== undefined) refuseCycle(after, prefix, above.after);
+    const within = {
+      before: before === undefined ? above.before : [...above.before, before],
+      after: after === undefined ? above.after : [...above.after, after],
+    };
     const wholes = await Promise.all(
       [before, after].map((tree) => (tree === undefined ? [] : this.#tree(tree, prefix, 'recursive'))),
     );
@@ -124,9 +129,7 @@ export class GitHubRepository implements Repository {
     }
     const below = [...subfolders]
       .filter(([path]) => mayHold(prefix + path, folders))
-      .map(([path, trees]) =>
-        this.#changesBelow(trees.before, trees.after, `${prefix}${path}/`, folders, [...above, ...both]),
-      );
+      .map(([path, trees]) => this.#changesBelow(trees.before, trees.after, `${prefix}${path}/`, folders, within));
     return [...differences(versions(old, prefix), versions(now, prefix)), ...(await Promise.all(below)).flat()];
   }
 
