@@ -27,7 +27,7 @@ export const LIMITS = [
   { limit: 150, windowMs: 60_000 },
 ] as const;
 
-export const silent: Logger = { debug() {}, info() {}, group: (_title, body) => body() };
+export const silent: Logger = { isDebug: false, debug() {}, info() {}, group: (_title, body) => body() };
 
 export function requestsOf(count: number): Batch[] {
   const objects = Array.from({ length: count }, (_, index) => ({

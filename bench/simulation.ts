@@ -2,7 +2,7 @@ import { seededRandom } from '../__tests__/support/random.ts';
 import { type Latency, SimulatedHood } from '../__tests__/support/simulated-hood.ts';
 import { VirtualClock } from '../__tests__/support/virtual-clock.ts';
 import type { WindowOptions } from '../emulator/windows.ts';
-import { optimumMs } from './optimum.ts';
+import { optimumMs, safeOptimumMs, type Trip } from './optimum.ts';
 import type { Policy } from './policies.ts';
 import { withVirtualGlobals } from './virtual-globals.ts';
 
@@ -20,6 +20,8 @@ export interface Scenario {
 export interface Measured {
   /** From the first request's sending to the last answer, over the shortest possible time. */
   readonly ratio: number;
+  /** The same, over the shortest time of any client that is safe for all phases; of a sole client that is never refused. */
+  readonly overSafe: number;
   /** 429s for the minute, and all of them, for each request that was to be made. */
   readonly throttledLong: number;
   readonly throttled: number;
@@ -31,17 +33,18 @@ export interface Measured {
 const FASTEST_MS = 30;
 const SPREAD_MS = 60;
 
-/** A client's latencies, and the longest of them. */
-function latencies(random: () => number): { readonly next: Latency; longest(): number } {
-  let longest = 0;
+/** A client's latencies, and a record of them. */
+function latencies(random: () => number): { readonly next: Latency; readonly trips: readonly Trip[] } {
+  const trips: Trip[] = [];
   return {
     next() {
       const total = FASTEST_MS + SPREAD_MS * random();
       const there = total * (1 / 3 + random() / 3);
-      longest = Math.max(longest, total);
-      return { there, back: total - there };
+      const trip = { there, back: total - there };
+      trips.push(trip);
+      return trip;
     },
-    longest: () => longest,
+    trips,
   };
 }
 
@@ -54,22 +57,23 @@ export async function measure({ policy, clients, requests, stagger, windows, see
   const count = Math.ceil(requests / clients);
   const durations: number[] = [];
   const starts = Array.from({ length: clients }, (_, index) => (index === 0 ? 0 : random() * stagger));
-  let longest = 0;
+  let trips: readonly Trip[] = [];
   const run = async (start: number, index: number) => {
     await clock.sleep(start);
     const own = seededRandom(seed * 1_000 + index + 1);
     const latency = latencies(own);
     await policy.run({ count, transport: hood.transport(latency.next), clock, random: own });
     durations.push(clock.now() - start);
-    longest = Math.max(longest, latency.longest());
+    trips = [...trips, ...latency.trips];
   };
   await withVirtualGlobals(clock, () => clock.run(Promise.all(starts.map(run))));
   // Neither the windows nor the slowest answer let anybody be faster.
   const span = optimumMs(count * clients, { ...windows, phaseMs }, FASTEST_MS / 3);
-  const optimum = Math.max(longest, span + FASTEST_MS);
+  const optimum = Math.max(span + FASTEST_MS, ...trips.map(({ there, back }) => there + back));
   const throttled = hood.arrivals.filter(({ status }) => status === 429);
   return {
     ratio: clock.now() / optimum,
+    overSafe: clock.now() / Math.max(optimum, safeOptimumMs(trips, { ...windows, phaseMs }, FASTEST_MS / 3)),
     throttled: throttled.length / (count * clients),
     throttledLong:
       throttled.filter(({ retryAfter }) => retryAfter !== undefined && retryAfter !== '1').length / (count * clients),

@@ -77,6 +77,8 @@ const THIS_WEEK: readonly { readonly message: string; readonly files: Files }[] 
   { message: 'Say who to ask', files: { 'README.md': '# Marketing configuration\n\nQuestions to #marketing-tech.\n' } },
 ];
 
+const DAY_MS = 24 * 60 * 60 * 1000;
+
 /** A repository, and the payload of the push that brought its last commits. */
 export interface PushedRepository {
   readonly root: string;
@@ -92,7 +94,17 @@ export interface PushedRepository {
  * @param prepare adds more to the first commit
  */
 export function makeMarketingConfig(root: string, prepare?: (root: string) => void): PushedRepository {
-  const git = (...args: string[]): string => execFileSync('git', args, { cwd: root, encoding: 'utf8' }).trim();
+  let date = Date.now();
+  const git = (...args: string[]): string =>
+    execFileSync('git', args, {
+      cwd: root,
+      encoding: 'utf8',
+      env: {
+        ...process.env,
+        GIT_AUTHOR_DATE: new Date(date).toISOString(),
+        GIT_COMMITTER_DATE: new Date(date).toISOString(),
+      },
+    }).trim();
   const commit = (message: string, files: Files): string => {
     for (const [name, content] of Object.entries(files)) {
       const file = path.join(root, name);
@@ -119,7 +131,9 @@ export function makeMarketingConfig(root: string, prepare?: (root: string) => vo
   };
   git('init', '--quiet', '--initial-branch=main');
   prepare?.(root);
+  date -= 7 * DAY_MS;
   const before = commit('The configuration as it is', LAST_WEEK);
+  date += 7 * DAY_MS;
   for (const { message, files } of THIS_WEEK) commit(message, files);
   const after = git('rev-parse', 'HEAD');
   return {

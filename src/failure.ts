@@ -1,5 +1,9 @@
-/** One thing that the user has to mend, in words for the reader of the workflow log. */
+import type { Topic } from './troubleshooting.ts';
+
+/** One thing that the user has to mend, or to know, in words for the reader of the workflow log. */
 export interface Problem {
+  /** Its row in docs/troubleshooting.md. */
+  readonly topic: Topic;
   /** What was wrong, what it got and what to do. One or more sentences, no line breaks. */
   readonly message: string;
   /** The config file it is about, relative to the checkout. */
@@ -16,12 +20,13 @@ export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
   readonly problems: readonly Problem[];
 
-  /** @param problems one, or a list of at least one; a string stands for a problem without a place */
-  constructor(problems: string | readonly (Problem | string)[]) {
-    const all = (typeof problems === 'string' ? [problems] : problems).map((problem) =>
-      typeof problem === 'string' ? { message: problem } : problem,
-    );
-    super(all.map((problem) => problem.message).join('\n'));
-    this.problems = all;
+  /** @param message of a single problem without a place */
+  constructor(topic: Topic, message: string);
+  /** @param problems at least one */
+  constructor(problems: readonly Problem[]);
+  constructor(first: Topic | readonly Problem[], message = '') {
+    const problems = typeof first === 'string' ? [{ topic: first, message }] : first;
+    super(problems.map((problem) => problem.message).join('\n'));
+    this.problems = problems;
   }
 }

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { ConfigurationError } from './failure.ts';
+import { ConfigurationError, type Problem } from './failure.ts';
 import { idPathProblem } from './selection/config-file.ts';
 import { type Entry, parseEntries } from './selection/entries.ts';
 
@@ -49,6 +49,23 @@ export interface Inputs {
  */
 const MIN_TOKEN_LENGTH = 8;
 
+/** Longer tokens are refused, in characters: web servers take no more than about that in all headers together. */
+const MAX_TOKEN_LENGTH = 8192;
+
+/**
+ * Words that outputs and report are made of: a token of that kind is none, and the runner would drop every output that holds it.
+ * `undefined` is what a script stores that had no value.
+ */
+const PLAIN_WORDS: ReadonlySet<string> = new Set([
+  'integration',
+  'integrations',
+  'conversion',
+  'conversions',
+  'nothing-to-sync',
+  'cancelled',
+  'undefined',
+]);
+
 /**
  * Reads and checks every input.
  *
@@ -56,10 +73,13 @@ const MIN_TOKEN_LENGTH = 8;
  * @throws ConfigurationError with all problems at once, each naming the input, what it got and what it takes
  */
 export function parseInputs(read: (name: string) => string): Inputs {
-  const problems: string[] = [];
+  const problems: Problem[] = [];
   const raw = (name: string, fallback = '') => read(name).trim() || fallback;
   const refuse = (name: string, takes: string) => {
-    problems.push(`\`${name}\` got ${JSON.stringify(raw(name))}; it takes ${takes}.`);
+    problems.push({
+      topic: 'input-value',
+      message: `\`${name}\` got ${JSON.stringify(raw(name))}; it takes ${takes}.`,
+    });
   };
 
   const whole = (name: string, fallback: number, min: number, max: number): number => {
@@ -96,14 +116,21 @@ export function parseInputs(read: (name: string) => string): Inputs {
   const conversion = entries('conversion');
   // Where an entry is wrong, that is what is told.
   if (problems.length === told && integration.length + conversion.length === 0) {
-    problems.push(
-      '`integration` and `conversion` are both empty. At least one of them must hold an entry: an id, a config file or a glob, such as `config/integrations/**`.',
-    );
+    problems.push({
+      topic: 'no-entries',
+      message:
+        '`integration` and `conversion` are both empty. At least one of them must hold an entry: an id, a config file or a glob, such as `config/integrations/**`.',
+    });
   }
 
   const idPath = raw('id-path');
   const badPath = idPath && idPathProblem(idPath);
-  if (badPath) problems.push(`\`id-path\` got ${JSON.stringify(idPath)}, which is no RFC 9535 JSONPath: ${badPath}`);
+  if (badPath) {
+    problems.push({
+      topic: 'id-path',
+      message: `\`id-path\` got ${JSON.stringify(idPath)}, which is no RFC 9535 JSONPath: ${badPath}`,
+    });
+  }
 
   const timeout = raw('timeout-minutes', '30');
   const minutes = Number(timeout);
@@ -112,15 +139,15 @@ export function parseInputs(read: (name: string) => string): Inputs {
   }
 
   const path = raw('path', '.');
-  if (/^([/\\]|[A-Za-z]:)/.test(path) || path.split(/[/\\]/).includes('..')) {
+  if (/^([/\\]|[A-Za-z]:)|\p{Cc}/u.test(path) || path.split(/[/\\]/).includes('..')) {
     refuse('path', 'a folder inside the workspace, relative to it and without `..`');
   }
 
   const apiUrl = parseApiUrl(raw('api-url', 'https://api.ocamba.com'));
-  if (typeof apiUrl === 'string') problems.push(apiUrl);
+  if (typeof apiUrl === 'string') problems.push({ topic: 'api-url', message: apiUrl });
 
   const base = parseBase(raw('base', 'auto'));
-  if (typeof base === 'string') problems.push(base);
+  if (typeof base === 'string') problems.push({ topic: 'input-value', message: base });
 
   const rateLimit = parseRateLimit(raw('rate-limit', DEFAULT_RATE_LIMIT));
   if (!rateLimit) {
@@ -154,21 +181,47 @@ export function parseInputs(read: (name: string) => string): Inputs {
 /** The longest that a job may run on a self-hosted runner: five days (GitHub's documentation of usage limits). */
 const MAX_TIMEOUT_MINUTES = 5 * 24 * 60;
 
+const WRITE_SECRET = 'Write it as an expression (`token: $' + '{{ secrets.OCAMBA_TOKEN }}`).';
 const NO_TOKEN =
   '`token` is empty. Set it from a secret (`token: $' +
   '{{ secrets.OCAMBA_TOKEN }}`) and check that the secret exists under that name. ' +
   'Runs for pull requests from forks and for Dependabot get no secrets: use `dry-run: true` there.';
 
-function checkToken(token: string, dryRun: boolean): string | undefined {
+function checkToken(token: string, dryRun: boolean): Problem | undefined {
   if (token === '') {
-    return dryRun ? undefined : NO_TOKEN;
+    return dryRun ? undefined : { topic: 'token-empty', message: NO_TOKEN };
   }
   // Never quoted: whatever it is, it was meant to be a secret.
   if (!/^[\x21-\x7e]+$/.test(token)) {
-    return '`token` holds blanks, line breaks or characters that no token has. Copy it into the secret again, on one line and without quotes.';
+    return {
+      topic: 'token-malformed',
+      message:
+        '`token` holds blanks, line breaks or characters that no token has. Copy it into the secret again, on one line and without quotes.',
+    };
   }
   if (token.length < MIN_TOKEN_LENGTH) {
-    return `\`token\` has ${token.length} characters, which is too short for an Ocamba API token (at least ${MIN_TOKEN_LENGTH}). Copy the whole token into the secret.`;
+    return {
+      topic: 'token-malformed',
+      message: `\`token\` has ${token.length} characters, which is too short for an Ocamba API token (at least ${MIN_TOKEN_LENGTH}). Copy the whole token into the secret.`,
+    };
+  }
+  if (token.length > MAX_TOKEN_LENGTH) {
+    return {
+      topic: 'token-malformed',
+      message: `\`token\` has ${token.length} characters, more than any server takes in a header (at most ${MAX_TOKEN_LENGTH}). Check that the secret holds the token alone.`,
+    };
+  }
+  if (/^(?:secrets|vars|env|inputs|github)\.\w+$/.test(token)) {
+    return {
+      topic: 'token-malformed',
+      message: `\`token\` looks like the name of a secret, not like its value. ${WRITE_SECRET}`,
+    };
+  }
+  if (PLAIN_WORDS.has(token)) {
+    return {
+      topic: 'token-malformed',
+      message: `\`token\` is a plain word that no API token is, and masking it would take it out of every output. ${WRITE_SECRET}`,
+    };
   }
   return undefined;
 }
@@ -190,6 +243,8 @@ function parseRateLimit(text: string): RateWindow[] | undefined {
   ];
 }
 
+const MAX_REF_LENGTH = 1024;
+
 function parseBase(text: string): BaseInput | string {
   switch (text) {
     case 'auto':
@@ -198,8 +253,9 @@ function parseBase(text: string): BaseInput | string {
     case 'none':
       return { kind: text };
   }
-  // What git itself refuses in a name (git-check-ref-format), as far as it could pass for something else here.
-  if (text.startsWith('-') || /[\s\p{Cc}:?*[\\]|\.\./u.test(text)) {
+  // What git itself refuses in a name (git-check-ref-format), as far as it could pass for something else here; and no system takes
+  // a name of that length.
+  if (text.length > MAX_REF_LENGTH || text.startsWith('-') || /[\s\p{Cc}:?*[\\]|\.\./u.test(text)) {
     return `\`base\` got ${JSON.stringify(text)}; it takes \`auto\`, \`last-success\`, \`last-deployment\`, \`none\`, or one git ref or SHA.`;
   }
   return { kind: 'ref', ref: text };
@@ -208,11 +264,14 @@ function parseBase(text: string): BaseInput | string {
 function parseApiUrl(text: string): URL | string {
   const takes = 'it takes an `https` URL (`http` only for loopback addresses, for tests)';
   const url = URL.parse(text);
-  if (!url) return `\`api-url\` got ${JSON.stringify(text)}, which is no URL; ${takes}.`;
-  // Not quoted: what stands in such a URL may be a password.
+  // Not quoted where it could hold a password, or a key behind a question mark.
+  if (!url) {
+    if (/[@?#]/.test(text)) return `\`api-url\` is no URL; ${takes}.`;
+    return `\`api-url\` got ${JSON.stringify(text)}, which is no URL; ${takes}.`;
+  }
   if (url.username || url.password)
     return '`api-url` holds a user or a password; the token belongs into `token` alone.';
-  if (url.search || url.hash) return `\`api-url\` got ${JSON.stringify(text)}; it takes a URL without ? and #.`;
+  if (url.search || url.hash) return `\`api-url\` got "${url.origin}/…"; it takes a URL without ? and #.`;
   if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))) return url;
   return `\`api-url\` got ${JSON.stringify(text)}; ${takes}.`;
 }

@@ -3,6 +3,7 @@ import { makeBatches } from './batches.ts';
 import type { Clock } from './clock.ts';
 import { ConfigurationError } from './failure.ts';
 import { send } from './hood/send.ts';
+import { traced } from './hood/trace.ts';
 import type { Transport } from './hood/transport.ts';
 import type { Inputs } from './inputs.ts';
 import type { Logger } from './log.ts';
@@ -42,7 +43,7 @@ const MAX_OBJECT_LINES = 200;
  */
 export async function resync(inputs: Inputs, ports: ResyncPorts): Promise<Report> {
   const started = ports.clock.now();
-  const finish = (parts: Pick<Run, 'selection' | 'sent' | 'cancelled'>): Report =>
+  const finish = (parts: Pick<Run, 'selection' | 'sent' | 'cancelled' | 'plannedRequests'>): Report =>
     buildReport({
       ...parts,
       dryRun: inputs.dryRun,
@@ -59,8 +60,9 @@ export async function resync(inputs: Inputs, ports: ResyncPorts): Promise<Report
   await tell(selection, chosen, ports);
   if (inputs.dryRun && inputs.base.kind === 'last-success') ports.log.info(DRY_SUCCESS);
   if (ports.cancel.aborted) return finish({ selection, cancelled: true });
-  if (chosen.length === 0 || inputs.dryRun) return finish({ selection });
+  if (chosen.length === 0) return finish({ selection });
   const batches = makeBatches(chosen, inputs.batchSize);
+  if (inputs.dryRun) return finish({ selection, plannedRequests: batches.length });
   await signals();
   if (ports.cancel.aborted) return finish({ selection, cancelled: true });
 
@@ -69,7 +71,7 @@ export async function resync(inputs: Inputs, ports: ResyncPorts): Promise<Report
     const sent = await send(
       batches,
       { windows: inputs.rateLimit, maxAttempts: inputs.maxAttempts, deadlineMs: ports.clock.now() + inputs.timeoutMs },
-      { ...ports, transport: transport.send },
+      { ...ports, transport: traced(transport.send, ports.log, ports.clock) },
     );
     return finish({ selection, sent });
   } finally {

@@ -1,33 +1,24 @@
-import { readFileSync } from 'node:fs';
-import { type FileHandle, open, realpath } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { systemClock } from './clock.ts';
 import { ConfigurationError, type Problem } from './failure.ts';
-import { Checkout } from './git/checkout.ts';
-import { LocalGraph } from './git/local-graph.ts';
 import { type IfNothingToSync, type Inputs, parseInputs } from './inputs.ts';
-import { annotationsOf } from './report/annotations.ts';
+
+import { type Environment, openRepository } from './open-repository.ts';
+import { annotationOf, annotationsOf } from './report/annotations.ts';
+
 import { finalLines } from './report/final-lines.ts';
 import { outputsOf } from './report/outputs.ts';
 import { failedReport, type Report, reportJson, stepFails } from './report/report.ts';
 import { summaryOf } from './report/summary.ts';
 import { type ResyncPorts, resync } from './resync.ts';
-import { resolveBase } from './selection/base.ts';
-import { parseEvent, type TriggerEvent } from './selection/event.ts';
-import { firstOf } from './selection/history.ts';
-import { isInside } from './selection/lists.ts';
-import type { OpenRepository } from './selection/select.ts';
-import { GitHubApi } from './toolkit/github-api.ts';
-import { GitHubHistory } from './toolkit/github-history.ts';
-import { GitHubRepository } from './toolkit/github-repository.ts';
+import { scrubAll } from './scrub.ts';
 import { createHttpTransport } from './toolkit/http.ts';
-import { annotate, mask, readInput, setOutput, workflowLog, writeSummary } from './toolkit/workflow.ts';
+import { annotate, mask, readInput, scrub, setOutput, workflowLog, writeSummary } from './toolkit/workflow.ts';
 import { VERSION } from './version.ts';
 
 const USER_AGENT = `hood-resync/${VERSION}`;
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Runs the action as a workflow step: wires the real adapters to the core, and publishes what the core reports.
@@ -36,9 +27,11 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * @returns whether the step succeeds
  */
 export async function run(environment: Environment, cancel: AbortSignal): Promise<boolean> {
-  // First of all, before anything else can print it: as it is sent, and as JSON would hold it.
+  // First of all, before anything else can print it: as it is sent, and as JSON or a URL would hold it.
   const token = readInput('token').trim();
-  for (const secret of new Set([token, JSON.stringify(token).slice(1, -1)])) mask(secret);
+  for (const secret of new Set([token, JSON.stringify(token).slice(1, -1), encodeURIComponent(token.toWellFormed())])) {
+    mask(secret);
+  }
   mask(readInput('github-token').trim());
 
   const startedAt = new Date().toISOString();
@@ -52,7 +45,8 @@ export async function run(environment: Environment, cancel: AbortSignal): Promis
   } catch (error) {
     report = failedReport(problemsOf(error), { durationMs: Math.round(systemClock.now() - started), startedAt });
   }
-  const published = await publish(report, environment);
+  // A token in the wrong input, or for the name of a file: what is told of it is told without it.
+  const published = await publish(scrubAll(report, scrub), environment);
   return published && !stepFails(report, ifNothingToSync);
 }
 
@@ -63,6 +57,7 @@ function problemsOf(error: unknown): readonly Problem[] {
   const message = error instanceof Error ? error.message : String(error);
   return [
     {
+      topic: 'bug',
       message: `The action failed where it should not: ${message}. Run again with debug logging on, and report what it shows at ${ISSUES}.`,
     },
   ];
@@ -87,57 +82,8 @@ function portsOf(inputs: Inputs, environment: Environment, startedAt: string, ca
         token: inputs.token,
         userAgent: USER_AGENT,
       }),
-    openRepository: () => openRepository(inputs, environment, checkout),
+    openRepository: () => openRepository(inputs, environment, USER_AGENT, workflowLog),
   };
-}
-
-/** The checkout, with GitHub's API behind it for what it lacks; or the API alone. */
-async function openRepository(inputs: Inputs, environment: Environment, folder: string): Promise<OpenRepository> {
-  const event = readEvent(environment);
-  const workspace = environment['GITHUB_WORKSPACE'] || process.cwd();
-  const real = await realpath(folder).catch(() => folder);
-  if (!isInside(await realpath(workspace).catch(() => workspace), real)) {
-    throw new ConfigurationError(
-      `\`path\` is ${JSON.stringify(inputs.path)}, which leads out of the workspace, to ${real}.`,
-    );
-  }
-  const api = new GitHubApi({
-    apiUrl: environment['GITHUB_API_URL'] || 'https://api.github.com',
-    repository: environment['GITHUB_REPOSITORY'] ?? '',
-    token: inputs.githubToken,
-    userAgent: USER_AGENT,
-    log: workflowLog,
-  });
-  const github = new GitHubHistory(api);
-  const checkout = await Checkout.open(folder, (head) => new GitHubRepository(api, head));
-  if (!checkout && inputs.path !== '.') {
-    throw new ConfigurationError(
-      `\`path\` is ${JSON.stringify(inputs.path)}, but ${folder} is not the folder of a checkout. Give it the same value as the \`path\` of actions/checkout.`,
-    );
-  }
-  const head = checkout?.head ?? event.commit;
-  if (!head)
-    throw new ConfigurationError(
-      'There is no checkout, and GITHUB_SHA is empty. Run actions/checkout before this step.',
-    );
-  return {
-    repository: checkout ?? new GitHubRepository(api, head),
-    root: folder,
-    resolveBase: () =>
-      resolveBase(inputs.base, event, head, checkout ? firstOf(new LocalGraph(checkout.git), github) : github),
-  };
-}
-
-/** The event that started the run. A payload that is not there is an obstacle only where the base depends on it. */
-function readEvent(environment: Environment): TriggerEvent {
-  const { GITHUB_EVENT_NAME: name = '', GITHUB_SHA: sha = '', GITHUB_RUN_ID: runId = '' } = environment;
-  let payload: unknown;
-  try {
-    payload = JSON.parse(readFileSync(environment['GITHUB_EVENT_PATH'] ?? '', 'utf8'));
-  } catch (error) {
-    workflowLog.debug(`GITHUB_EVENT_PATH cannot be read: ${(error as Error).message}`);
-  }
-  return parseEvent({ name, sha, runId, payload });
 }
 
 /** The resync endpoint below `api-url`, which may have a path of its own. */
@@ -156,7 +102,13 @@ async function publish(report: Report, environment: Environment): Promise<boolea
       await write();
     } catch (error) {
       if (level === 'error') complete = false;
-      annotate({ level, message: `${what} could not be written: ${(error as Error).message}` });
+      annotate(
+        annotationOf({
+          level,
+          topic: 'not-written',
+          message: `${what} could not be written: ${(error as Error).message}`,
+        }),
+      );
     }
   };
   let file: { readonly path: string; readonly handle: FileHandle } | undefined;
@@ -171,13 +123,12 @@ async function publish(report: Report, environment: Environment): Promise<boolea
     await file?.handle.writeFile(reportJson(report));
     await file?.handle.close();
   });
-  for (const annotation of annotationsOf(report)) annotate(annotation);
-  for (const message of warnings) annotate({ level: 'warning', message });
+  for (const annotation of annotationsOf(report, warnings)) annotate(annotation);
   const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_SHA: sha } = environment;
   await attempt('The job summary', 'warning', () =>
     writeSummary(
       summaryOf(report, {
-        ...(server && repository && { repositoryUrl: `${server}/${repository}` }),
+        ...(PLAIN_URL.test(`${server}/${repository}`) && { repositoryUrl: `${server}/${repository}` }),
         ...(sha && { headSha: sha }),
         reportPath: file?.path ?? '',
       }),
@@ -186,6 +137,9 @@ async function publish(report: Report, environment: Environment): Promise<boolea
   for (const line of finalLines(report)) workflowLog.info(line);
   return complete;
 }
+
+/** What can stand in a link of the summary as it is. */
+const PLAIN_URL = /^https?:\/\/[\w.:/-]+$/;
 
 /** Opens the report under a name that is free, since a job may use the action more than once. */
 async function openReport(folder: string): Promise<{ path: string; handle: FileHandle }> {

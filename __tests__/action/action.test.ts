@@ -441,6 +441,45 @@ describe('what cannot be written', () => {
   });
 });
 
+describe('the log', () => {
+  const step = () => {
+    repository = new ConfigRepository();
+    repository.commit({ 'config/1.yml': 'id: 1628\n', 'config/2.yml': 'id: 1001\n' });
+    return { integration: 'config/*.yml\n!config/2.yml', conversion: '7' };
+  };
+
+  it('is quiet when all is well', async () => {
+    const { log } = await act(await hood(), step(), { eventName: 'schedule' });
+    expect(log.replace(/[0-9a-f]{40}|\d+ ms/g, '…')).toBe(
+      [
+        `::add-mask::${TOKEN}`,
+        'Head: …',
+        'No base, everything counts: the event `schedule` has nothing to compare with',
+        'integration: 1 all',
+        'conversion: 1 listed',
+        '::group::To sync: 2',
+        'integration 1628 all (config/1.yml:1)',
+        'conversion 7 listed',
+        '::endgroup::',
+        'Synced 1 integration and 1 conversion (1 request, …).',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('with debug logging tells each entry and what it matched, each request and its answer', async () => {
+    const { log } = await act(await hood(), step(), { eventName: 'schedule', env: { RUNNER_DEBUG: '1' } });
+    for (const line of [
+      /^::debug::`conversion`: ids named: 1 \(7\)$/m,
+      /^::debug::`integration`: the glob "config\/\*\.yml" matches 2 \(config\/1\.yml, config\/2\.yml\); excluded of them: 1 \(config\/2\.yml\)$/m,
+      /^::debug::Request 1: POST \{"resync":\{"integration":\["1628"\],"conversion":\["7"\]\}\}$/m,
+      /^::debug::Request 1: 204 after \d+ ms; x-ratelimit-limit: 10; /m,
+    ]) {
+      expect(log).toMatch(line);
+    }
+  });
+});
+
 it('thousands of problems are told like one', async () => {
   repository = new ConfigRepository();
   repository.commit({ 'many.txt': Array.from({ length: 200_000 }, (_, i) => `0${i}`).join('\n') });

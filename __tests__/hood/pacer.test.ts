@@ -5,7 +5,7 @@ import { send } from '../../src/hood/send.ts';
 import type { Transport } from '../../src/hood/transport.ts';
 import { RecordingLog } from '../support/log.ts';
 import { seededRandom } from '../support/random.ts';
-import { type Latency, SimulatedHood } from '../support/simulated-hood.ts';
+import { answer, failure, type Latency, SimulatedHood } from '../support/simulated-hood.ts';
 import { batchesOf, LIMITS, simulate, tally } from '../support/simulation.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
 
@@ -84,6 +84,44 @@ describe('as the only client, nothing is ever over a limit', () => {
     );
   }, 120_000);
 
+  it('retries included, whatever fails', async () => {
+    const failures = fc.array(
+      fc.constantFrom(
+        204,
+        204,
+        204,
+        204,
+        204,
+        500,
+        503,
+        408,
+        'reset' as const,
+        'truncated' as const,
+        'timeout' as const,
+      ),
+      { minLength: 5, maxLength: 20 },
+    );
+    await fc.assert(
+      fc.asyncProperty(windows, latency, requests, failures, fc.nat(), async (options, slow, count, steps, seed) => {
+        let index = 0;
+        const { hood, result } = await simulate({
+          batches: batchesOf(count, 1),
+          windows: options,
+          latency: slow(seededRandom(seed)),
+          handler: () => {
+            const step = steps[index++ % steps.length] ?? 204;
+            return typeof step === 'number' ? answer(step) : failure(step);
+          },
+          seed,
+          options: { deadlineMs: 1e9, maxAttempts: 20 },
+        });
+        expect(hood.throttled).toBe(0);
+        expect(result.requests.total).toBe(hood.arrivals.length);
+      }),
+      { numRuns: 300 },
+    );
+  }, 120_000);
+
   it('even if what the headers say of the windows is nonsense', async () => {
     const nonsense = fc.record({
       limit: fc.constantFrom('10', '150', '7', '0', 'many', undefined),
@@ -116,6 +154,45 @@ describe('as the only client, nothing is ever over a limit', () => {
       { numRuns: 200 },
     );
   }, 60_000);
+
+  it('even if the headers are true for a while, and then contradict themselves', async () => {
+    const lie = fc.record({
+      limit: fc.constantFrom('10', '150'),
+      // Nearly nothing is used, which cannot be. (That others used it all up, and a minute ends, cannot be told from the truth.)
+      remaining: fc.constantFrom('140', '149'),
+      reset: fc.constantFrom('0', '1', '30', '59', '60'),
+    });
+    const lies = fc.record({
+      from: fc.integer({ min: 30, max: 300 }),
+      every: fc.integer({ min: 1, max: 4 }),
+      what: fc.array(lie, { minLength: 1, maxLength: 3 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(windows, lies, async (options, { from, every, what }) => {
+        let index = 0;
+        const wrap =
+          (transport: Transport): Transport =>
+          async (body, signal) => {
+            const result = await transport(body, signal);
+            index += 1;
+            if (result.kind === 'failure' || index < from || index % every > 0) return result;
+            const { limit, remaining, reset } = what[index % what.length] ?? {};
+            return {
+              ...result,
+              headers: { 'x-ratelimit-limit': limit, 'x-ratelimit-remaining': remaining, 'x-ratelimit-reset': reset },
+            };
+          };
+        const { hood } = await simulate({
+          batches: batchesOf(320, 1),
+          windows: options,
+          wrap,
+          options: { deadlineMs: 1e9 },
+        });
+        expect(hood.throttled).toBe(0);
+      }),
+      { numRuns: 150 },
+    );
+  }, 120_000);
 });
 
 describe('the limits of the account', () => {
@@ -173,24 +250,43 @@ describe('what the headers teach', () => {
 });
 
 describe('several clients of one account', () => {
-  it('share it: hardly any 429, and nobody waits much longer than the others', async () => {
-    for (const seed of [1, 2, 3, 4, 5]) {
-      const clock = new VirtualClock();
-      const hood = new SimulatedHood(clock, { headers: 'steady', phaseMs: seed * 11_111 });
-      const ends: number[] = [];
-      const client = async (index: number) => {
-        const random = seededRandom(100 * seed + index);
-        await clock.sleep(random() * 5_000);
-        const transport = hood.transport(() => ({ there: 20 + 20 * random(), back: 20 + 20 * random() }));
-        const ports = { transport, clock, random, log: new RecordingLog(), cancel: new AbortController().signal };
-        const options = { windows: LIMITS, maxAttempts: 5, deadlineMs: 1e9 };
-        expect(tally(await send(batchesOf(140, 1), options, ports))).toEqual({ synced: 140 });
-        ends.push(clock.now());
-      };
-      await clock.run(Promise.all([0, 1, 2, 3].map(client)));
-      expect(hood.throttled).toBeLessThanOrEqual(12);
-      expect(Math.max(...ends)).toBeLessThan(255_000);
-      expect(Math.min(...ends)).toBeGreaterThan(0.6 * Math.max(...ends));
-    }
-  });
+  /** Runs clients that know nothing of each other; they start within five seconds. */
+  async function together(clients: number, windows: Partial<WindowOptions>, seed: number) {
+    const clock = new VirtualClock();
+    const hood = new SimulatedHood(clock, { ...windows, phaseMs: seed * 11_111 });
+    const ends: number[] = [];
+    const client = async (index: number) => {
+      const random = seededRandom(100 * seed + index);
+      await clock.sleep(random() * 5_000);
+      const transport = hood.transport(() => ({ there: 20 + 20 * random(), back: 20 + 20 * random() }));
+      const ports = { transport, clock, random, log: new RecordingLog(), cancel: new AbortController().signal };
+      const options = { windows: LIMITS, maxAttempts: 5, deadlineMs: 1e9 };
+      const count = 560 / clients;
+      expect(tally(await send(batchesOf(count, 1), options, ports))).toEqual({ synced: count });
+      ends.push(clock.now());
+    };
+    await clock.run(Promise.all(Array.from({ length: clients }, (_, index) => client(index))));
+    return { throttled: hood.throttled, first: Math.min(...ends), last: Math.max(...ends) };
+  }
+
+  it.each([
+    [2, 'steady'],
+    [2, 'tighter'],
+    [4, 'steady'],
+    [4, 'tighter'],
+  ] as const)(
+    'share it: %d of them, headers %s: hardly any 429, and nobody waits much longer than the others',
+    async (clients, headers) => {
+      let throttled = 0;
+      for (const anchor of ['clock', 'first-request'] as const) {
+        for (let seed = 1; seed <= 10; seed += 1) {
+          const run = await together(clients, { headers, anchor }, seed);
+          throttled += run.throttled;
+          expect(run.last).toBeLessThan(255_000);
+          expect(run.first).toBeGreaterThan(0.5 * run.last);
+        }
+      }
+      expect((1_000 * throttled) / (20 * 560)).toBeLessThanOrEqual(5);
+    },
+  );
 });

@@ -131,6 +131,17 @@ describe('failures that may pass', () => {
     expect(result.outcomes.size).toBe(3);
   });
 
+  it('Retry-After as a date is kept, by the clock of the server', async () => {
+    const headers = { 'retry-after': 'Wed, 21 Oct 2026 07:28:00 GMT', date: 'Wed, 21 Oct 2026 07:27:20 GMT' };
+    for (const status of [429, 503]) {
+      const { result, hood } = await simulate({ batches: batchesOf(1, 1), handler: script(answer(status, headers)) });
+      expect(summary(result)).toEqual({ synced: 1 });
+      const [first, second] = hood.arrivals;
+      expect((second?.atMs ?? 0) - (first?.atMs ?? 0)).toBeGreaterThanOrEqual(40_000);
+      expect((second?.atMs ?? 0) - (first?.atMs ?? 0)).toBeLessThan(42_000);
+    }
+  });
+
   it('an API that is down at first loses nothing', async () => {
     const { result, hood } = await simulate({
       batches: batchesOf(40, 1),
@@ -190,6 +201,17 @@ describe('429', () => {
       handler: script(answer(429, { 'retry-after': '30' })),
     });
     expect(hood.arrivals.filter(({ atMs }) => atMs > 100 && atMs < 30_000)).toEqual([]);
+  });
+
+  it('that asks for more than the time that is left stops at once, and says so', async () => {
+    const { result, hood, durationMs } = await simulate({
+      batches: batchesOf(30, 1),
+      handler: () => answer(429, { 'retry-after': '1801' }),
+    });
+    expect(hood.arrivals).toHaveLength(1);
+    expect(durationMs).toBeLessThan(1_000);
+    expect(result.stop).toEqual({ cause: 'deadline', message: expect.stringMatching(/asks to wait 30 min 1 s/) });
+    expect(summary(result)).toEqual({ 'not-sent': 30, stop: 'deadline' });
   });
 
   it('without a time backs off', async () => {

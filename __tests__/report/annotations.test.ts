@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Problem } from '../../src/failure.ts';
 import { annotationsOf } from '../../src/report/annotations.ts';
 import { failedReport } from '../../src/report/report.ts';
 import { REFUSED, report, SCENARIOS, selected, selection, sent } from './reports.ts';
 
+const PAGE = 'https://github.com/ocamba/hood-resync/blob/v1/docs/troubleshooting.md';
 const many = (count: number) => selection(Array.from({ length: count }, (_, i) => selected({ id: String(100 + i) })));
 
 describe('annotations', () => {
@@ -11,10 +13,13 @@ describe('annotations', () => {
   });
 
   it('stand at the line of the problem', () => {
-    const problems = [{ message: 'a.yml:3 has no id', path: 'a.yml', line: 3 }, { message: '`base` is odd' }];
+    const problems: Problem[] = [
+      { topic: 'no-id', message: 'a.yml:3 has no id', path: 'a.yml', line: 3 },
+      { topic: 'input-value', message: '`base` is odd.' },
+    ];
     expect(annotationsOf(failedReport(problems, { durationMs: 1 }))).toEqual([
-      { level: 'error', message: 'a.yml:3 has no id', path: 'a.yml', line: 3 },
-      { level: 'error', message: '`base` is odd' },
+      { level: 'error', message: `a.yml:3 has no id. See ${PAGE}#no-id`, path: 'a.yml', line: 3 },
+      { level: 'error', message: `\`base\` is odd. See ${PAGE}#input-value` },
     ]);
   });
 
@@ -47,9 +52,12 @@ describe('annotations', () => {
         stop: { cause: 'deadline', message: 'The time was up.' },
       }),
     });
-    expect(annotationsOf(made).map(({ message }) => message.slice(0, 20))).toEqual([
-      'The time was up. Non',
-      'integration 100: 400',
+    expect(annotationsOf(made)).toMatchObject([
+      {
+        title: 'The time for sending was up: none of 50 integrations was synced',
+        message: `The time was up. See ${PAGE}#deadline`,
+      },
+      { title: 'Hood refused integration 100', message: expect.stringMatching(/^integration 100: 400/) },
     ]);
   });
 
@@ -62,17 +70,18 @@ describe('annotations', () => {
     const [annotation, ...rest] = annotationsOf(made);
     expect(rest).toEqual([]);
     expect(annotation).toMatchObject({ level: 'error', title: 'Failed: 50 ids' });
-    expect(annotation?.message).toMatch(/^503 Unavailable\. .* integration 100, .*, 30 more\.$/);
+    expect(annotation?.message).toMatch(/^503 Unavailable\. .* integration 100, .*, 30 more\. See .*#failed$/);
   });
 
   it.each([
     [10, 10, undefined],
-    [11, 10, 'And 2 more'],
-    [5000, 10, 'And 4,991 more'],
-  ])('of %i refused ids: %i, the last of which counts the rest', (count, shown, last) => {
+    [11, 11, 'And 1 more error: '],
+    [5000, 11, 'And 4,990 more errors: '],
+  ])('of %i refused ids: ten at most, and one more that counts the rest', (count, shown, last) => {
     const chosen = many(count);
     const annotations = annotationsOf(report({ selection: chosen, sent: sent(chosen, () => REFUSED) }));
     expect(annotations).toHaveLength(shown);
+    expect(annotations.filter(({ level }) => level === 'error')).toHaveLength(10);
     expect(annotations.at(-1)?.message.startsWith('And ')).toBe(last !== undefined);
     if (last) expect(annotations.at(-1)?.message.startsWith(last)).toBe(true);
   });
@@ -80,11 +89,26 @@ describe('annotations', () => {
   it('are limited in each level and in length', () => {
     const levels = ['error', 'warning', 'notice'] as const;
     const messages = levels.flatMap((level) =>
-      Array.from({ length: 30 }, () => ({ level, message: 'x'.repeat(9000) })),
+      Array.from({ length: 30 }, () => ({ level, topic: 'bug' as const, message: 'x'.repeat(9000) })),
     );
     const annotations = annotationsOf(report({ selection: many(1), dryRun: true, messages }));
     for (const level of levels) expect(annotations.filter((annotation) => annotation.level === level)).toHaveLength(10);
-    for (const { message } of annotations) expect(message.length).toBeLessThanOrEqual(4096);
+    for (const { message } of annotations) {
+      expect(message.length).toBeLessThanOrEqual(4096);
+      expect(message).toMatch(/#bug$|^And 20 more (error|warning|notice)s/);
+    }
+  });
+
+  it('have room for what could not be put out, however many warnings there are', () => {
+    const messages = Array.from({ length: 30 }, () => ({
+      level: 'warning' as const,
+      topic: 'glob-no-match' as const,
+      message: 'x',
+    }));
+    const [first] = annotationsOf(report({ selection: many(1), dryRun: true, messages }), [
+      { topic: 'output-too-large', message: 'The output `integration` is left empty.' },
+    ]);
+    expect(first).toMatchObject({ level: 'warning', message: expect.stringMatching(/^The output/) });
   });
 
   it('say that a run was cancelled although nothing had been selected yet', () => {

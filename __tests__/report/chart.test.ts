@@ -13,16 +13,29 @@ describe('the chart of requests', () => {
   it('is there only when sending took longer than the longest window', () => {
     expect(requestChart([], LIMITS)).toBeUndefined();
     expect(requestChart(at([0, 60_000]), LIMITS)).toBeUndefined();
-    expect(requestChart(at([0, 60_001]), LIMITS)).toContain('xychart-beta');
+    expect(requestChart(at([0, 60_001]), LIMITS)).toMatch(/^%%\{init: \{.*\}\}%%\nxychart-beta\n/);
     expect(requestChart(at([0, 60_001]), [])).toBeUndefined();
   });
 
-  it('shows at each moment the requests of the minute before it, whatever their order', () => {
+  it('shows how each window fills, whatever the order of the requests', () => {
     const chart = requestChart(at([65_000, 0, 1000, 12_000]), LIMITS);
-    expect(bars(chart)).toEqual([2, 3, 3, 3, 3, 2, 2]);
+    expect(bars(chart)).toEqual([2, 3, 3, 3, 3, 3, 1]);
     expect(chart).toContain('x-axis "seconds after the first request" 10 --> 70');
     expect(chart).toContain('the limit of 150');
     expect(chart).toContain('line [150, 150, 150, 150, 150, 150, 150]');
+  });
+
+  it('never shows more than the limit where the requests kept fixed windows, whenever those began', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 59 }), fc.integer({ min: 2, max: 5 }), (begin, windows) => {
+        // As fast as it goes: what is left of the window that is running, then whole windows, each at its beginning.
+        const times = [0, ...Array.from({ length: windows }, (_, i) => (begin + i * 60) * 1000)].flatMap((start) =>
+          Array.from({ length: 150 }, (_, i) => start + i * 7),
+        );
+        const kept = begin < 2 ? times.slice(150) : times;
+        for (const height of bars(requestChart(at(kept), LIMITS))) expect(height).toBeLessThanOrEqual(150);
+      }),
+    );
   });
 
   it('counts no request twice and none out of sight', () => {

@@ -43,6 +43,7 @@ describe('prose', () => {
     ['1. first', '1\\. first'],
     ['- first', '\\- first'],
     ['see #12 and GH-7', 'see `#12` and `GH-7`'],
+    ['at x-4f1c2ab9 or Ⰰ4f1c2ab9', 'at `x-4f1c2ab9` or `Ⰰ4f1c2ab9`'],
     ['a stray ` tick', 'a stray `` ` `` tick'],
     ['two\nlines', 'two lines'],
     ['Größe passt nicht.', 'Größe passt nicht.'],

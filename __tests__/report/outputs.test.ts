@@ -57,7 +57,7 @@ describe('outputs', () => {
   });
 
   it('of a configuration error are empty but set', () => {
-    expect(outputsOf(failedReport([{ message: 'x' }], { durationMs: 1 }), '').values).toEqual({
+    expect(outputsOf(failedReport([{ topic: 'bug', message: 'x' }], { durationMs: 1 }), '').values).toEqual({
       result: 'failed',
       integration: '[]',
       conversion: '[]',
@@ -82,7 +82,7 @@ describe('outputs', () => {
     const { values, warnings } = outputsOf(report({ selection: chosen, sent: sent(chosen) }), REPORT);
     expect(values.integration === '').toBe(tooLong);
     expect(values['synced-count']).toBe(String(count));
-    expect(warnings.map((warning) => /`integration`.*`report`/.test(warning))).toEqual(tooLong ? [true] : []);
+    expect(warnings.map(({ message }) => /`integration`.*`report`/.test(message))).toEqual(tooLong ? [true] : []);
     if (!tooLong) expect(JSON.parse(values.integration)).toHaveLength(count);
   });
 });

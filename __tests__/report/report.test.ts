@@ -187,13 +187,17 @@ describe('the JSON report', () => {
 });
 
 it('reports a configuration that cannot be used as failed, with nothing selected', () => {
-  const made = failedReport([{ message: 'a.yml:3 has no id', path: 'a.yml', line: 3 }, { message: '`base` is odd' }], {
-    durationMs: 5,
-  });
+  const made = failedReport(
+    [
+      { topic: 'no-id', message: 'a.yml:3 has no id', path: 'a.yml', line: 3 },
+      { topic: 'input-value', message: '`base` is odd' },
+    ],
+    { durationMs: 5 },
+  );
   expect(made).toMatchObject({ result: 'failed', objects: [], requests: { total: 0 }, durationMs: 5 });
   expect(made.messages).toEqual([
-    { level: 'error', message: 'a.yml:3 has no id', path: 'a.yml', line: 3 },
-    { level: 'error', message: '`base` is odd' },
+    { level: 'error', topic: 'no-id', message: 'a.yml:3 has no id', path: 'a.yml', line: 3 },
+    { level: 'error', topic: 'input-value', message: '`base` is odd' },
   ]);
   expect(stepFails(made, 'ignore')).toBe(true);
 });

@@ -130,6 +130,7 @@ export const SCENARIOS: Readonly<Record<string, () => Report>> = {
         ...chosen,
         warnings: [
           {
+            topic: 'glob-no-match',
             message:
               '`conversion`: the glob "config/goals/**" matches no file. Patterns are relative to the checkout, with / between folders, and case counts.',
           },
@@ -204,17 +205,19 @@ export const SCENARIOS: Readonly<Record<string, () => Report>> = {
     failedReport(
       [
         {
+          topic: 'bad-id',
           message:
             'config/integrations/twilio.yml:3 holds the id "16x8", which is no id: decimal digits, the first of them not 0.',
           path: 'config/integrations/twilio.yml',
           line: 3,
         },
         {
+          topic: 'file-syntax',
           message: 'config/conversions/shop.json:14 is no valid JSON: unexpected `}`.',
           path: 'config/conversions/shop.json',
           line: 14,
         },
-        { message: '`batch-size` got "many"; it takes a whole number from 1 to 10000.' },
+        { topic: 'input-value', message: '`batch-size` got "many"; it takes a whole number from 1 to 10000.' },
       ],
       { durationMs: 80 },
     ),
@@ -271,6 +274,7 @@ export const SCENARIOS: Readonly<Record<string, () => Report>> = {
       files: hostile.map((path) => ({ path, reason: 'neither JSON nor YAML' })),
       warnings: [
         {
+          topic: 'glob-no-match',
           message:
             'The glob "conf/<script>*</script>" matches no file; see https://evil.example, #1 or @octocat, www.evil.example.',
         },

@@ -6,7 +6,7 @@ import type { Outcome } from '../../src/hood/outcome.ts';
 import { failedReport, type Report } from '../../src/report/report.ts';
 import { MAX_SUMMARY_BYTES, type SummaryContext, summaryOf } from '../../src/report/summary.ts';
 import { hostile } from './hostile.ts';
-import { BASE, CONTEXT, HEAD, REFUSED, report, SCENARIOS, selected, selection, sent } from './reports.ts';
+import { BASE, CONTEXT, HEAD, marketing, REFUSED, report, SCENARIOS, selected, selection, sent } from './reports.ts';
 
 const github = markdownIt({ html: true, linkify: true });
 const blob = (path: string, sha = HEAD) => `${CONTEXT.repositoryUrl}/blob/${sha}/${path}`;
@@ -17,7 +17,7 @@ describe('at a glance', () => {
   it.each([
     ['success', '### ✅ Synced 4 integrations and 1 conversion'],
     ['partial', '### ⚠️ Synced 9 of 12 objects: 2 refused, 1 failed'],
-    ['token', '### ❌ None of 12 objects was synced: not sent'],
+    ['token', '### ❌ Hood refused the token: none of 12 objects was synced'],
     ['plan', '### 📋 Plan: 7 integrations and 1 conversion would be synced'],
     ['cancelled', '### 🛑 Cancelled: synced 58 of 161 objects'],
     ['nothing to sync', '### 💤 Nothing to sync: no change in 12 integrations and 3 conversions'],
@@ -68,8 +68,29 @@ describe('at a glance', () => {
       warnings: [],
     };
     expect(summaryOf(report({ selection: chosen, dryRun: true }), CONTEXT)).toContain(
-      `At [\`b7d20c5\`](${CONTEXT.repositoryUrl}/commit/${HEAD}), every match counts: no base for \`schedule\``,
+      `Every file that matches, at [\`b7d20c5\`](${CONTEXT.repositoryUrl}/commit/${HEAD}): no base for \`schedule\``,
     );
+  });
+
+  it('says which shared file made everything count', () => {
+    const chosen = selection([selected({ reason: 'all' })], { sharedChange: 'config/shared.yml' });
+    expect(summaryOf(report({ selection: chosen, sent: sent(chosen) }), CONTEXT)).toContain(
+      `[\`config/shared.yml\`](${blob('config/shared.yml')}) changed, so every file that matches counts`,
+    );
+  });
+
+  it.each([
+    ['with a base', selection([]), 'no file that the inputs name or match changed'],
+    ['without one', { objects: [], files: [], warnings: [] }, 'the inputs led to no object'],
+  ])('says why there is nothing to sync %s', (_, chosen, why) => {
+    expect(firstLine(summaryOf(report({ selection: chosen }), CONTEXT))).toBe(`### 💤 Nothing to sync: ${why}`);
+  });
+
+  it('of a dry run is a plan: what would be sent, why, and in how many requests', () => {
+    const chosen = selection([selected(), selected({ id: '7', reason: 'added' })]);
+    const plan = summaryOf(report({ selection: chosen, dryRun: true, plannedRequests: 1 }), CONTEXT);
+    expect(plan).toContain('A dry run: Hood was not contacted · sending takes 1 request');
+    expect(plan).toContain('#### Would be synced (2): 1 changed, 1 added');
   });
 
   it('tells of retries and throttling', () => {
@@ -105,7 +126,72 @@ describe('what needs a person', () => {
 
   it('tells an answer that all got, and why sending stopped, once', () => {
     expect(scenario('5,000 objects').match(/The request body is not valid/g)).toHaveLength(1);
-    expect(scenario('token').match(/Hood refused the token/g)).toHaveLength(1);
+    expect(scenario('token').match(/Check that the secret holds a whole/g)).toHaveLength(1);
+  });
+
+  it('is folded as a whole when it was not sent for one cause, which stands at the top with its trace id', () => {
+    const chosen = marketing(40, 40);
+    const error = { status: 401, title: 'Unauthorized', traceId: 'abc-1' };
+    const stop = { cause: 'token' as const, message: 'Hood refused the token.' };
+    const summary = summaryOf(
+      report({ selection: chosen, sent: sent(chosen, () => ({ status: 'not-sent', error }), { stop }) }),
+      CONTEXT,
+    );
+    expect(summary).toMatch(/^### .*\n\nHood refused the token\. Trace id: `abc-1`\. \[Help\]/);
+    expect(summary.match(/abc-1/g)).toHaveLength(1);
+    const [open = '', folded = ''] = summary.split('<details><summary>Show all 41</summary>');
+    expect(open).not.toMatch(/^- integration/m);
+    expect(folded.match(/^- (integration|conversion)/gm)).toHaveLength(41);
+  });
+
+  it('tells a trace id that all share once', () => {
+    const chosen = marketing(3, 3);
+    const error = { status: 503, title: 'Unavailable', traceId: 'abc-1' };
+    const summary = summaryOf(
+      report({ selection: chosen, sent: sent(chosen, () => ({ status: 'failed', error })) }),
+      CONTEXT,
+    );
+    expect(summary).toContain('The answer: 503 Unavailable. Trace id: `abc-1`. **What to do:**');
+    expect(summary.match(/abc-1/g)).toHaveLength(1);
+  });
+
+  it('keeps a trace id beside its object where others have none', () => {
+    const chosen = selection([selected(), selected({ id: '7' })]);
+    const error = { status: 400, title: 'Bad request' };
+    const summary = summaryOf(
+      report({
+        selection: chosen,
+        sent: sent(chosen, ({ id }) => ({
+          status: 'rejected',
+          error: { ...error, ...(id === '7' && { traceId: 'abc-1' }) },
+        })),
+      }),
+      CONTEXT,
+    );
+    expect(summary).toMatch(/^- integration&nbsp;`7` .* · trace id `abc-1`$/m);
+    expect(summary).not.toContain('Trace id:');
+  });
+
+  it('tells the trace ids of a few batches once, and those of single ids beside them', () => {
+    const chosen = marketing(40, 40);
+    const summary = summaryOf(
+      report({
+        selection: chosen,
+        sent: sent(chosen, ({ id }) => ({
+          status: id.endsWith('7') ? 'rejected' : 'unresolved',
+          error: {
+            status: 400,
+            title: 'Bad request',
+            traceId: id.endsWith('7') ? `own-${id}` : `batch-${Number(id) % 3}`,
+          },
+        })),
+      }),
+      CONTEXT,
+    );
+    const [refused = '', unresolved = ''] = summary.split('#### Unresolved');
+    expect(refused).toContain('· changed · trace id `own-1607`');
+    expect(unresolved).toMatch(/Trace ids: `batch-\d`, `batch-\d`.*\. \*\*What to do/);
+    expect(unresolved).not.toContain('· trace id');
   });
 
   it('shows ten, and folds the rest', () => {
@@ -161,7 +247,7 @@ it('shows every place of an id that stands in several files, up to four', () => 
 });
 
 it('draws the sending when it took longer than a window', () => {
-  expect(scenario('long sending')).toMatch(/^```mermaid\nxychart-beta\n[\s\S]*\n```$/m);
+  expect(scenario('long sending')).toMatch(/^```mermaid\n%%\{init.*\nxychart-beta\n[\s\S]*\n```$/m);
   expect(scenario('success')).not.toContain('mermaid');
 });
 
@@ -179,12 +265,15 @@ describe('hostile names and messages', () => {
       {
         base: { sha: BASE, source: `merge-base with ${text}` },
         files: [{ path, reason: `odd: ${text}` }],
-        warnings: [{ message: `Look: ${text}`, path, line: 2 }, { message: `Look: ${text}` }],
+        warnings: [
+          { topic: 'no-id', message: `Look: ${text}`, path, line: 2 },
+          { topic: 'bug', message: `Look: ${text}` },
+        ],
       },
     );
     return report({
       selection: chosen,
-      messages: [{ level: 'notice', message: `${path}:7 ${text}`, path, line: 7 }],
+      messages: [{ level: 'notice', topic: 'bug', message: `${path}:7 ${text}`, path, line: 7 }],
       sent: sent(
         chosen,
         ({ id }) => {
@@ -215,7 +304,9 @@ describe('hostile names and messages', () => {
       fc.property(hostile, (text) => {
         const html = github.render(summaryOf(run(text), CONTEXT));
         for (const [, href] of html.matchAll(/href="([^"]*)"/g))
-          expect(href).toMatch(/^https:\/\/github\.com\/acme\/marketing-config\//);
+          expect(href).toMatch(
+            /^https:\/\/github\.com\/(acme\/marketing-config\/|ocamba\/hood-resync\/blob\/v1\/docs\/troubleshooting\.md#[a-z-]+$)/,
+          );
         expect(html.replace(/<code>.*?<\/code>/gs, '').replace(/<[^>]*>/g, '')).not.toMatch(/@|#\d|:\/\/|www\.|:\w+:/);
       }),
       { numRuns: 300 },
@@ -262,7 +353,12 @@ describe('a large run', () => {
     [
       '100,000 problems',
       failedReport(
-        Array.from({ length: 100_000 }, (_, i) => ({ message: `a${i}.yml:3 has no id`, path: `a${i}.yml`, line: 3 })),
+        Array.from({ length: 100_000 }, (_, i) => ({
+          topic: 'no-id' as const,
+          message: `a${i}.yml:3 has no id`,
+          path: `a${i}.yml`,
+          line: 3,
+        })),
         { durationMs: 1 },
       ),
     ],

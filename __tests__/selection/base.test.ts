@@ -79,7 +79,7 @@ async function outcome(situation: Case, history: RecordedHistory): Promise<{ tex
     if (decision.kind === 'commit') expect(decision.base.committedAt).toBe('2026-01-01T00:00:00.000Z');
     return {
       text: readable(text, situation.known),
-      warnings: decision.warnings.map((warning) => readable(warning, situation.known)),
+      warnings: decision.warnings.map(({ message }) => readable(message, situation.known)),
     };
   } catch (error) {
     expect(error).toBeInstanceOf(ConfigurationError);

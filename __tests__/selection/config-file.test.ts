@@ -99,6 +99,7 @@ describe('ids', () => {
   ])('are refused, at their line, with what was found: %s', (text, got) => {
     expect(problems('a.yml', `name: x\n${text}\n`)).toEqual([
       {
+        topic: 'bad-id',
         path: 'a.yml',
         line: 2,
         message: `a.yml:2 has ${got} for an id; an id is a whole number of 1 to 20 digits without leading zeros.`,
@@ -108,10 +109,16 @@ describe('ids', () => {
 
   it('that are missing are told: an element without one, a file without any', () => {
     expect(problems('a.yml', '- id: 1\n- name: x\n')).toEqual([
-      { path: 'a.yml', line: 2, message: 'a.yml:2 holds no `id`, while others in the same file do. Give it one.' },
+      {
+        topic: 'no-id',
+        path: 'a.yml',
+        line: 2,
+        message: 'a.yml:2 holds no `id`, while others in the same file do. Give it one.',
+      },
     ]);
     expect(problems('dir/a.yml', 'name: x\n')).toEqual([
       {
+        topic: 'no-id',
         path: 'dir/a.yml',
         line: 1,
         message: expect.stringMatching(/^dir\/a\.yml:1 holds no id: its root has no `id`, and its name/),
@@ -120,7 +127,9 @@ describe('ids', () => {
     expect(problems('a.yml', 'x: 1', '$.id')).toEqual([
       expect.objectContaining({ message: expect.stringContaining('`id-path` $.id selects nothing') }),
     ]);
-    expect(problems('a.yml', '')).toEqual([{ path: 'a.yml', message: expect.stringContaining('it is empty') }]);
+    expect(problems('a.yml', '')).toEqual([
+      { topic: 'no-id', path: 'a.yml', message: expect.stringContaining('it is empty') },
+    ]);
   });
 
   it('are none in an empty root list, which says so', () => {
@@ -140,7 +149,7 @@ describe('a file', () => {
   });
 
   it.each([
-    ['a.json', '{"id": 1,}', 1, /is no valid JSON: /],
+    ['a.json', '{"id": 1,}', 1, /is no valid JSON: Unexpected token `}` found$/],
     ['a.json', '{"id": 1, // no\n}', 1, /is no valid JSON: /],
     ['a.json', '{"id": 1, "x": "\u0001"}', undefined, /is no valid JSON: /],
     ['a.json', '{"id": 1,\n "id": 2}', 2, /holds the key "id" twice/],
@@ -167,7 +176,7 @@ describe('a file', () => {
     ['a.yml', '['.repeat(100_000)],
     ['a.yml', 'a: &a [*a]'],
   ])('that nests too deeply is refused: %s', (path, text) => {
-    expect(problems(path, text)[0]?.message).toBe(`${path} is nested deeper than 100 levels`);
+    expect(problems(path, text)[0]?.message).toMatch(new RegExp(`^${path}(:1)? is nested deeper than 100 levels$`));
   });
 
   it('that is an alias bomb is refused', () => {

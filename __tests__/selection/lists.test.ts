@@ -20,7 +20,7 @@ async function read(text: string) {
   const { entries } = parseEntries(text, { input: 'conversion' });
   const checkout = path.join(workspace, 'checkout');
   const lists = await readLists(entries, { checkout, allowed: [workspace, temp] });
-  return { entries: lists.entries, problems: lists.problems };
+  return { entries: lists.entries, problems: lists.problems.map(({ message }) => message) };
 }
 
 describe('a list', () => {

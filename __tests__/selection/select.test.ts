@@ -24,6 +24,7 @@ interface Given {
   unsettled?: readonly string[];
   idPath?: string;
   deleted?: SelectOptions['deleted'];
+  log?: RecordingLog;
 }
 
 function run({
@@ -34,6 +35,7 @@ function run({
   unsettled,
   idPath,
   deleted = 'ignore',
+  log = new RecordingLog(),
 }: Given): Promise<Selection> {
   const entries = (input: string, text: string) => parseEntries(text, { input }).entries;
   const decision: BaseDecision = base
@@ -55,7 +57,7 @@ function run({
         if (!checkout) throw new Error('no checkout');
         return { repository: checkout, root: repository.root, resolveBase: async () => decision };
       },
-      log: new RecordingLog(),
+      log,
     },
   );
 }
@@ -449,5 +451,26 @@ describe('a sparse checkout', () => {
     expect(told(await run({ integration: '**', base }))).toEqual(['1 changed']);
     expect(told(await run({ integration: 'c/2.yml' }))).toEqual(['2 listed']);
     expect(told(await run({ integration: '**' }))).toEqual(['1 all', '2 all', '3 all']);
+  });
+});
+
+describe('what is told beside the objects', () => {
+  it('with debug logging each entry, and what it came to', async () => {
+    const base = make({ 'c/1.yml': 'id: 1', 'c/2.yml': 'id: 2', 'c/old.yml': 'id: 3', 'shared.yml': 'x: 1' });
+    repository.commit({ 'c/2.yml': 'id: 2\nn: b' });
+    const log = new RecordingLog();
+    await run({ integration: '7, c/1.yml, c/**, !c/old.yml', shared: 'shared.yml', base, log });
+    expect(log.debugLines.slice(0, 4)).toEqual([
+      '`integration`: ids named: 1 (7)',
+      '`integration`: files named: 1 (c/1.yml)',
+      '`integration`: the glob "c/**" matches 3 (c/1.yml, c/2.yml, c/old.yml); excluded of them: 1 (c/old.yml)',
+      '`resync-all-if-changed`: files named: 1 (shared.yml)',
+    ]);
+  });
+
+  it('the shared file that changed, so that everything counts', async () => {
+    const base = make({ 'c/1.yml': 'id: 1', 'shared.yml': 'x: 1' });
+    repository.commit({ 'shared.yml': 'x: 2' });
+    expect(await run({ integration: 'c/**', shared: '*.yml', base })).toMatchObject({ sharedChange: 'shared.yml' });
   });
 });

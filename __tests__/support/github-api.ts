@@ -423,18 +423,30 @@ export class GitHubApiServer {
   async #tree(name: string, recursive: boolean): Promise<Answer> {
     const object = await this.#objects.read(name);
     if (object?.type !== 'tree' && object?.type !== 'commit') return notFound;
-    const entries = (await this.#git('ls-tree', '-z', '--long', ...(recursive ? ['-r', '-t'] : []), object.oid))
-      // Names that are not UTF-8 come with U+FFFD.
-      .toString('utf8')
-      .split('\0')
-      .slice(0, -1)
-      .map((record) => {
-        const [, mode, kind, oid, size, path] = /^(\d+) (\w+) ([0-9a-f]+) +(\S+)\t(.*)$/s.exec(record) ?? [];
-        return { path, mode, type: kind, sha: oid, ...(kind === 'blob' && { size: Number(size) }), url: this.url };
-      });
+    const root = object.type === 'tree' ? object : await this.#objects.read(`${object.oid}^{tree}`);
+    const entries = await this.#entries(root as GitObject, '', recursive);
     const { treeLimit = 100_000, folderLimit = 100_000 } = this.#options;
     const limit = recursive ? treeLimit : folderLimit;
     return ok({ sha: object.oid, url: this.url, tree: entries.slice(0, limit), truncated: entries.length > limit });
+  }
+
+  /** What a tree holds, each folder before what is in it; read without a process for each, of which there would be thousands. */
+  async #entries({ oid, content }: GitObject, prefix: string, recursive: boolean): Promise<Json[]> {
+    const entries: Json[] = [];
+    for (let at = 0; at < content.length; ) {
+      const end = content.indexOf(0, at);
+      // Names that are not UTF-8 come with U+FFFD.
+      const [, mode = '', name = ''] = /^(\d+) (.*)$/s.exec(content.toString('utf8', at, end)) ?? [];
+      at = end + 1 + oid.length / 2;
+      const sha = content.toString('hex', end + 1, at);
+      const path = prefix + name;
+      const child = mode === '160000' ? undefined : await this.#objects.read(sha);
+      const type = mode === '160000' ? 'commit' : child?.type;
+      const size = type === 'blob' && { size: child?.content.length };
+      entries.push({ path, mode: mode.padStart(6, '0'), type, sha, ...size, url: this.url });
+      if (child?.type === 'tree' && recursive) entries.push(...(await this.#entries(child, `${path}/`, recursive)));
+    }
+    return entries;
   }
 
   async #blob(sha: string): Promise<Answer> {

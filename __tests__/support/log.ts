@@ -2,6 +2,7 @@ import type { Logger } from '../../src/log.ts';
 
 /** A logger that keeps what it was told. */
 export class RecordingLog implements Logger {
+  readonly isDebug = true;
   readonly lines: string[] = [];
   readonly debugLines: string[] = [];
 

@@ -78,7 +78,7 @@ export class RecordedHistory implements History {
   async run(id: number): Promise<WorkflowRun> {
     this.#ask(`run ${id}`);
     const run = this.#known.runs?.find((each) => each.id === id);
-    if (!run) throw new ConfigurationError(`there is no run ${id}`);
+    if (!run) throw new ConfigurationError('github-permission', `there is no run ${id}`);
     return run;
   }
 
@@ -104,7 +104,8 @@ export class RecordedHistory implements History {
 
   #ask(question: string): void {
     this.questions.push(question);
-    if (this.questions.length >= this.failsAt) throw new ConfigurationError(`cannot be known: ${question}`);
+    if (this.questions.length >= this.failsAt)
+      throw new ConfigurationError('github-permission', `cannot be known: ${question}`);
   }
 
   /** The commit itself first, then breadth first. */

@@ -46,7 +46,8 @@ export class SimulatedHood {
     return (body, signal) =>
       new Promise((resolve) => {
         const { there, back } = latency();
-        signal.addEventListener('abort', () => resolve(failure('aborted')), { once: true });
+        const abort = () => resolve(failure('aborted'));
+        signal.addEventListener('abort', abort, { once: true });
         this.#clock.at(this.#clock.now() + there, () => {
           // A request that was torn down on its way does not arrive.
           if (signal.aborted) return;
@@ -54,6 +55,7 @@ export class SimulatedHood {
           const result = this.#receive(body);
           this.#clock.at(this.#clock.now() + back, () => {
             this.#inFlight -= 1;
+            signal.removeEventListener('abort', abort);
             resolve(result);
           });
         });

@@ -67,6 +67,16 @@ describe('a request', () => {
     ]);
   });
 
+  it('and each attempt at it stands in the debug log, without the token', async () => {
+    const { log, server, api } = await answering(saying(502, 'Bad gateway'), undefined, saying(404, 'Not Found'));
+    const url = `${server.url}/repos/${GitHubApiServer.REPOSITORY}`;
+    await ask(api);
+    await problemOf(ask(api));
+    const lines = log.debugLines.filter((line) => line.startsWith('GitHub: '));
+    expect(lines).toEqual([`GitHub: GET ${url}: 502`, `GitHub: GET ${url}: 200`, `GitHub: GET ${url}: 404`]);
+    expect(log.debugLines.join('\n')).not.toContain(TOKEN);
+  });
+
   it("keeps the path of an Enterprise Server's API", async () => {
     const { server } = await answering({ status: 200, body: { default_branch: 'trunk' } });
     expect(await apiOf(`${server.url}/api/v3`).defaultBranch()).toBe('trunk');
@@ -89,7 +99,7 @@ describe('the options', () => {
 
   it('take no address that is none', () => {
     expect(() => apiOf('api.github.com')).toThrow(
-      new ConfigurationError('GITHUB_API_URL is "api.github.com", which is no URL.'),
+      new ConfigurationError('github-settings', 'GITHUB_API_URL is "api.github.com", which is no URL.'),
     );
   });
 });

@@ -162,9 +162,9 @@ describe('ancestry', () => {
     const { git, main } = forked();
     const { history } = await throughApi({ root: git.root });
     const problem = `The commit ${NOWHERE} is not on GitHub, so its history cannot be told by the API. Push it, or give actions/checkout \`fetch-depth: 0\`.`;
-    await expect(history.isAncestor(main, NOWHERE)).rejects.toThrow(new ConfigurationError(problem));
-    await expect(history.mergeBase(main, NOWHERE)).rejects.toThrow(new ConfigurationError(problem));
-    await expect(history.mergeBase(NOWHERE, main)).rejects.toThrow(new ConfigurationError(problem));
+    await expect(history.isAncestor(main, NOWHERE)).rejects.toThrow(new ConfigurationError('commit-unknown', problem));
+    await expect(history.mergeBase(main, NOWHERE)).rejects.toThrow(new ConfigurationError('commit-unknown', problem));
+    await expect(history.mergeBase(NOWHERE, main)).rejects.toThrow(new ConfigurationError('commit-unknown', problem));
   });
 });
 

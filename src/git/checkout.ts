@@ -2,13 +2,17 @@ import { constants, lstatSync, type Stats } from 'node:fs';
 import { lstat, open, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { ConfigurationError } from '../failure.ts';
+import { isInside } from '../selection/lists.ts';
 import { displayPath, encodePath } from '../selection/path.ts';
-import type { Change, FileVersion, Repository } from '../selection/repository.ts';
+import { type Change, differences, type FileVersion, type Repository } from '../selection/repository.ts';
 import { FETCH, Git } from './git.ts';
 import { parseBlobs, parseIndex, parseOthers, parseRawDiff, parseSizes, parseTree } from './listings.ts';
 
 /** With more folders than this the whole checkout is listed: a command line has a limit, and 100 files are soon listed. */
 const MAX_PATHSPECS = 100;
+
+/** Nor is it given longer ones, in characters: Windows takes no longer command line (documentation of `CreateProcess`). */
+const MAX_PATHSPEC_CHARS = 30_000;
 
 /** How many files are read side by side. */
 const READERS = 32;
@@ -33,10 +37,11 @@ export class Checkout implements Repository {
   /**
    * @param folder absolute path of the folder that `actions/checkout` filled
    * @param elsewhere asked for the versions that the checkout has not
+   * @param workspace absolute path of the folder in which all of the checkout has to lie, its repository too
    * @returns nothing when that folder is not the root of a checkout
    * @throws ConfigurationError when there is a checkout that cannot be read
    */
-  static async open(folder: string, elsewhere: Elsewhere): Promise<Checkout | undefined> {
+  static async open(folder: string, elsewhere: Elsewhere, workspace = folder): Promise<Checkout | undefined> {
     const root = await realpath(folder).catch(() => undefined);
     // A `.git` is looked for first: without it git would go on to the folders above, which are not ours.
     if (!root || !(await exists(path.join(root, '.git')))) return undefined;
@@ -45,12 +50,25 @@ export class Checkout implements Repository {
       .ask(['rev-parse', '--verify', '--quiet', '--end-of-options', 'HEAD^{commit}'])
       .catch(() => {
         throw new ConfigurationError(
+          'git-missing',
           'git could not be started. The action needs git on the runner to read the checkout.',
         );
       });
     if (answer.status !== 0) {
       throw new ConfigurationError(
+        'checkout-unreadable',
         `The checkout in ${displayPath(folder)} has no commit that can be read${answer.stderr ? ` (git: ${answer.stderr})` : ''}. Check it out with actions/checkout.`,
+      );
+    }
+    // `.git` may be a file or a link that leads elsewhere, and of a linked work tree the repository does.
+    const repository = await git.run(['rev-parse', '--path-format=absolute', '--git-dir', '--git-common-dir']);
+    const within = await realpath(workspace).catch(() => workspace);
+    for (const part of repository.toString().trimEnd().split('\n')) {
+      const real = await realpath(part).catch(() => part);
+      if (isInside(within, real)) continue;
+      throw new ConfigurationError(
+        'no-checkout',
+        `The checkout in ${displayPath(folder)} keeps its repository outside the workspace, in ${displayPath(real)}, and nothing is read from there. Check it out with actions/checkout.`,
       );
     }
     return new Checkout(root, git, answer.stdout.toString().trim(), elsewhere);
@@ -101,6 +119,8 @@ export class Checkout implements Repository {
     ]);
     const changes = new Map<string, Change>();
     for (const { path, old, new: now } of diff) {
+      // Of a mode that alone changed nothing is told elsewhere, either.
+      if (old?.oid && old.oid === now?.oid && old.kind === now.kind) continue;
       changes.set(path, { path, ...(old && { base: old }), ...(now && { head: this.#asItStands(now) }) });
     }
     for (const file of others) {
@@ -114,20 +134,15 @@ export class Checkout implements Repository {
   /** The changes from a base whose tree is only known from elsewhere: by object ids, and by what the work tree has beyond them. */
   async #changesFrom(files: readonly FileVersion[], folders: readonly string[]): Promise<readonly Change[]> {
     const [committed, work] = await Promise.all([this.#tree(this.head, folders), this.changes(this.head, folders)]);
-    const bases = new Map(files.map((file) => [file.path, file]));
     const heads = new Map(committed.map((file) => [file.path, file]));
-    const inWork = new Map(work.map((change) => [change.path, change]));
-    const paths = [...new Set([...bases.keys(), ...heads.keys(), ...inWork.keys()])].filter((file) => {
-      const base = bases.get(file);
-      const head = heads.get(file);
-      return inWork.has(file) || base?.oid !== head?.oid || base?.kind !== head?.kind;
-    });
-    return paths.map((path): Change => {
-      const base = bases.get(path);
-      const committedHead = heads.get(path);
-      const head = inWork.has(path) ? inWork.get(path)?.head : committedHead && this.#asItStands(committedHead);
-      return { path, ...(base && { base }), ...(head && { head }) };
-    });
+    for (const { path, head } of work) {
+      if (head) heads.set(path, head);
+      else heads.delete(path);
+    }
+    return differences(files, [...heads.values()]).map((change) => ({
+      ...change,
+      ...(change.head && { head: this.#asItStands(change.head) }),
+    }));
   }
 
   async read(versions: readonly FileVersion[], maxBytes: number): Promise<readonly (Buffer | Error)[]> {
@@ -177,8 +192,10 @@ export class Checkout implements Repository {
   async #readBlobs(versions: readonly FileVersion[], maxBytes: number): Promise<(Buffer | Error)[]> {
     if (versions.length === 0) return [];
     const oids = versions.map(({ oid }) => oid as string);
-    await this.#fetchPromised(oids);
-    const sizes = parseSizes(await this.git.run(['cat-file', '--batch-check'], lines(oids)));
+    const asked = oids.filter(await this.#available(oids));
+    const found = asked.length > 0 ? parseSizes(await this.git.run(['cat-file', '--batch-check'], lines(asked))) : [];
+    const sizeOf = new Map(asked.map((oid, index) => [oid, found[index]]));
+    const sizes = oids.map((oid) => sizeOf.get(oid));
     const here = oids.filter((_, index) => (sizes[index] ?? Number.POSITIVE_INFINITY) <= maxBytes);
     const [blobs, others] = await Promise.all([
       here.length > 0 ? this.git.run(['cat-file', '--batch'], lines(here)).then(parseBlobs) : [],
@@ -201,23 +218,33 @@ export class Checkout implements Repository {
   }
 
   /**
-   * Fetches the missing ones of a partial clone's blobs at once; git itself would fetch each one when it is read. What cannot be
-   * fetched is then missing, and read elsewhere.
+   * Fetches the missing ones of a partial clone's blobs, all at once. Git itself would fetch each one when it is read, and fail
+   * when it cannot.
+   *
+   * @returns whether git may be asked for a blob; what it may not be asked for is read elsewhere
    */
-  async #fetchPromised(oids: readonly string[]): Promise<void> {
+  async #available(oids: readonly string[]): Promise<(oid: string) => boolean> {
     const remote = await this.git.ask(['config', '--get-regexp', '^remote\\..*\\.promisor$', 'true']);
     const name = /^remote\.(.+)\.promisor /.exec(remote.stdout.toString())?.[1];
-    if (!name) return;
-    const objects = await this.git.ask(
-      ['rev-list', '--objects', '--no-object-names', '--no-walk', '--missing=print', '--stdin'],
-      lines(oids),
-    );
-    const missing = objects.stdout
-      .toString()
-      .split('\n')
-      .filter((line) => line.startsWith('?'))
-      .map((line) => line.slice(1));
-    if (missing.length > 0) await this.git.ask([...FETCH, '--filter=blob:none', '--stdin', name], lines(missing));
+    if (!name) return () => true;
+    const before = await this.#present(oids);
+    const missing = oids.filter((oid) => !before.has(oid));
+    if (missing.length === 0) return () => true;
+    const options = [
+      // By default git tells the remote that it has all of its commits, so that their blobs are not sent.
+      'fetch.negotiationAlgorithm=noop',
+      // Without one in the configuration, git would write the filter of a fetch there.
+      `remote.${name}.partialCloneFilter=blob:none`,
+    ].flatMap((option) => ['-c', option]);
+    await this.git.ask([...options, ...FETCH, '--filter=blob:none', '--stdin', name], lines(missing));
+    const after = await this.#present(missing);
+    return (oid) => before.has(oid) || after.has(oid);
+  }
+
+  /** Those of some blobs that are here. `--missing` keeps git from fetching the others. */
+  async #present(oids: readonly string[]): Promise<ReadonlySet<string>> {
+    const list = ['rev-list', '--objects', '--no-object-names', '--no-walk', '--ignore-missing', '--missing=allow-any'];
+    return new Set((await this.git.run([...list, '--stdin'], lines(oids))).toString().split('\n'));
   }
 
   async #readWork(file: string, maxBytes: number, folders: Map<string, Promise<Buffer>>): Promise<Buffer> {
@@ -273,7 +300,10 @@ const tooLarge = (bytes: number, maxBytes: number): Error =>
 function toPathspecs(folders: readonly string[]): string[] {
   const distinct = [...new Set(folders)];
   // Paths that are not valid UTF-8 cannot be passed as arguments.
-  return distinct.length === 0 || distinct.length > MAX_PATHSPECS || distinct.some((f) => f === '' || !f.isWellFormed())
+  return distinct.length === 0 ||
+    distinct.length > MAX_PATHSPECS ||
+    distinct.join(' ').length > MAX_PATHSPEC_CHARS ||
+    distinct.some((f) => f === '' || !f.isWellFormed())
     ? []
     : ['--', ...distinct];
 }

@@ -8,6 +8,8 @@ import { FETCH, type Git } from './git.ts';
  */
 export class LocalGraph implements PartialCommitGraph {
   readonly #git: Git;
+  readonly #commits = new Map<string, Commit>();
+  #shallow: Promise<boolean> | undefined;
 
   constructor(git: Git) {
     this.#git = git;
@@ -25,15 +27,16 @@ export class LocalGraph implements PartialCommitGraph {
   }
 
   async isAncestor(ancestor: string, descendant: string): Promise<boolean | Unknown> {
-    const { status } = await this.#git.ask(['merge-base', '--is-ancestor', ancestor, descendant]);
-    if (status === 0) return true;
+    const isHere = (await this.#parse(ancestor)) !== undefined;
+    if (isHere && (await this.#git.ask(['merge-base', '--is-ancestor', ancestor, descendant])).status === 0)
+      return true;
     if ((await this.#isShallow()) || !(await this.#parse(descendant))) return UNKNOWN;
     // All that a commit descends from is in a full clone: what is not there is no ancestor.
     return false;
   }
 
   async mergeBase(a: string, b: string): Promise<string | undefined | Unknown> {
-    if (await this.#isShallow()) return UNKNOWN;
+    if ((await this.#isShallow()) || !(await this.#parse(a)) || !(await this.#parse(b))) return UNKNOWN;
     const { status, stdout } = await this.#git.ask(['merge-base', a, b]);
     if (status > 1) return UNKNOWN;
     return stdout.toString().trim() || undefined;
@@ -41,19 +44,19 @@ export class LocalGraph implements PartialCommitGraph {
 
   async nearestEarlierTag(sha: string): Promise<{ name: string; sha: string } | undefined | Unknown> {
     if ((await this.#isShallow()) || !(await this.#parse(sha))) return UNKNOWN;
-    const refs = await this.#git.run([
-      'for-each-ref',
-      `--merged=${sha}`,
-      // Of an annotated tag, the commit that it points to; of any other, itself.
-      '--format=%(if)%(*objectname)%(then)%(*objectname)%(else)%(objectname)%(end) %(refname:lstrip=2)',
-      'refs/tags',
-    ]);
+    const refs = await this.#git.run(['for-each-ref', `--merged=${sha}`, '--format=%(refname:lstrip=2)', 'refs/tags']);
+    const names = refs.toString().split('\n').slice(0, -1);
+    // A tag may be one of a tag; only here git follows them to the end in all its versions.
+    const commits = await this.#git.run(
+      ['cat-file', '--batch-check=%(objectname)'],
+      names.map((name) => `refs/tags/${name}^{commit}\n`).join(''),
+    );
     const tags = new Map(
-      refs
+      commits
         .toString()
         .split('\n')
-        .filter((line) => line !== '')
-        .map((line) => [line.slice(0, line.indexOf(' ')), line.slice(line.indexOf(' ') + 1)] as const),
+        .slice(0, -1)
+        .map((commit, index) => [commit, names[index] as string] as const),
     );
     tags.delete(sha);
     if (tags.size === 0) return undefined;
@@ -62,18 +65,31 @@ export class LocalGraph implements PartialCommitGraph {
     return nearest === undefined ? undefined : { name: tags.get(nearest) as string, sha: nearest };
   }
 
-  async #isShallow(): Promise<boolean> {
-    return (await this.#git.run(['rev-parse', '--is-shallow-repository'])).toString().trim() === 'true';
+  #isShallow(): Promise<boolean> {
+    this.#shallow ??= this.#git
+      .run(['rev-parse', '--is-shallow-repository'])
+      .then((answer) => answer.toString().trim() === 'true');
+    return this.#shallow;
   }
 
   /** The commit that a name stands for, as far as it is here. */
   async #parse(name: string): Promise<Commit | undefined> {
-    const revision = await this.#git.ask(['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`]);
-    if (revision.status !== 0) return undefined;
+    const known = this.#commits.get(name);
+    if (known) return known;
+    const revision = await this.#git.ask(
+      isSha(name)
+        ? // In a partial clone any other command fetches a commit that is missing, and its whole history with it.
+          ['rev-list', '--no-walk', '--missing=allow-any', '--end-of-options', name]
+        : ['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`],
+    );
     const sha = revision.stdout.toString().trim();
+    if (revision.status !== 0 || sha === '') return undefined;
     // The raw object names its parents even where a shallow clone lacks them.
-    const commit = await this.#git.ask(['cat-file', 'commit', sha]);
-    return commit.status === 0 ? parseCommit(sha, commit.stdout.toString('latin1')) : undefined;
+    const object = await this.#git.ask(['cat-file', 'commit', sha]);
+    if (object.status !== 0) return undefined;
+    const commit = parseCommit(sha, object.stdout.toString('latin1'));
+    this.#commits.set(sha, commit);
+    return commit;
   }
 
   /** A branch or tag of `origin` that a shallow or single-branch clone does not have. */
@@ -97,7 +113,8 @@ export class LocalGraph implements PartialCommitGraph {
   async #fetch(sha: string): Promise<boolean> {
     const { status } = await this.#git.ask([
       ...FETCH,
-      // A full clone stays one: only one that is shallow already gets one commit more.
+      // A full clone stays one: only one that is shallow already gets one commit more. That git notes it as one without parents
+      // (`.git/shallow`) is right: otherwise later steps would find the repository broken.
       ...((await this.#isShallow()) ? ['--depth=1'] : []),
       '--end-of-options',
       'origin',

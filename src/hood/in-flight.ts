@@ -17,8 +17,8 @@ export class InFlight {
   #latencyMs: number | undefined;
   readonly #burst: number;
   readonly #perMs: number;
-  /** Requests still to be sent, as far as is known. */
-  #left: number;
+  /** Whether all requests fit into one burst. */
+  readonly #few: boolean;
   /** What the API bears, as far as it has said so. */
   #borne: number;
   #patience = FIRST_PATIENCE;
@@ -35,7 +35,7 @@ export class InFlight {
     this.#burst = burst.limit;
     this.#perMs = burst.limit / burst.windowMs;
     this.#borne = burst.limit;
-    this.#left = requests;
+    this.#few = requests <= burst.limit;
   }
 
   get current(): number {
@@ -48,14 +48,13 @@ export class InFlight {
   }
 
   get #useful(): number {
-    if (this.#left <= this.#burst) return this.#burst;
+    if (this.#few) return this.#burst;
     if (this.#latencyMs === undefined) return 1;
     return Math.ceil(this.#perMs * this.#latencyMs) + 1;
   }
 
   sent(): void {
     this.#current += 1;
-    this.#left -= 1;
   }
 
   /** A request ended. @param latencyMs how long an answer took; absent when there was none */

@@ -151,7 +151,7 @@ export class Pacer {
     const longEnough = this.#windows.filter(({ windowMs }) => windowMs >= delayMs);
     // A delay that only one window can ask for tells where that window ends.
     if (told && longEnough.length === 1) longEnough[0]?.observeEnd(place, delayMs / 1000);
-    this.pause(now + delayMs + this.#sharing.gapMs(now) * this.#ports.random());
+    this.pause(now + delayMs + this.#sharing.retrySpreadMs(delayMs, now));
   }
 
   /** `Retry-After: -1`: too many in flight. */

@@ -37,6 +37,7 @@ interface Use {
  */
 export class Sharing {
   readonly #burstPerSecond: number;
+  readonly #shortestMs: number;
   readonly #longestMs: number;
   readonly #random: () => number;
   #lastSign = Number.NEGATIVE_INFINITY;
@@ -47,6 +48,7 @@ export class Sharing {
 
   constructor(windows: readonly RateWindow[], random: () => number) {
     this.#burstPerSecond = Math.max(...windows.map(({ limit, windowMs }) => (limit * 1000) / windowMs));
+    this.#shortestMs = Math.min(...windows.map(({ windowMs }) => windowMs));
     this.#longestMs = Math.max(...windows.map(({ windowMs }) => windowMs));
     this.#rate = this.#burstPerSecond * FIRST_RATE;
     this.#random = random;
@@ -60,6 +62,16 @@ export class Sharing {
   /** A random wait after the end of a long window, since others wait for it as well: not all should start at once. */
   spreadMs({ windowMs }: RateWindow, now: number): number {
     return windowMs < this.#longestMs ? 0 : this.#random() * this.gapMs(now);
+  }
+
+  /**
+   * A random wait beyond what a 429 asks for. Whoever fills a short window does so early in it, and a second later it is as
+   * full as now, so half a window more is the best guess. The end of a longer one all wait for.
+   */
+  retrySpreadMs(delayMs: number, now: number): number {
+    return delayMs <= this.#shortestMs && this.#shortestMs < this.#longestMs
+      ? (this.#shortestMs * (1 + this.#random())) / 3
+      : this.#random() * this.gapMs(now);
   }
 
   /** Places of a window to leave free: what others may send before we hear of it. */

@@ -20,8 +20,11 @@ interface Interval {
  */
 const DRIFT_MS = 60;
 
-/** After so many contradictions, what the headers say of the window's end is no longer believed. */
-const MAX_CONTRADICTIONS = 2;
+/** How far back answers are compared with each other: further back, the window's start tells as much. */
+const LOOK_BACK_MS = 1_000;
+
+/** How far `Remaining`, which is an estimate, may be off without being wrong; a part of the limit. */
+const ESTIMATE_ERROR = 0.1;
 
 /**
  * One of the account's limits: at most `limit` requests in a fixed window of unknown phase.
@@ -42,7 +45,10 @@ export class LimitWindow {
   /** Where the described window ends, and where the one before it ended. */
   #end: Interval | undefined;
   #previousEnd: Interval | undefined;
-  #contradictions = 0;
+  /** Whether what headers say of the end is believed: until they contradict themselves, or what we know. */
+  #believed = true;
+  /** How much of the window was used by then, as the answer says. */
+  readonly #used = new WeakMap<Place, number>();
   /** What other clients are known to have used in the window, and until when that counts. */
   #foreign = 0;
   #foreignUntil = Number.NEGATIVE_INFINITY;
@@ -91,6 +97,13 @@ export class LimitWindow {
     if (keep !== 0) this.#places = keep < 0 ? [] : this.#places.slice(keep);
   }
 
+  /** The newest known window did not begin before: the one before it ended then, or it is a window's length to its own end. */
+  get #openedAt(): number {
+    const previous = this.#previousEnd?.from ?? Number.NEGATIVE_INFINITY;
+    const end = this.#end?.from ?? Number.NEGATIVE_INFINITY;
+    return Math.max(previous, end - this.windowMs) - DRIFT_MS;
+  }
+
   /** From when on a place can be in no window that a new request gets into. */
   #leavesAt({ endedAt }: Place): number {
     return Math.min(endedAt + this.windowMs, passing(endedAt, this.#previousEnd), passing(endedAt, this.#end));
@@ -102,20 +115,53 @@ export class LimitWindow {
    * @returns how many requests of other clients it newly tells of
    */
   observe(place: Place, reading: WindowReading): number {
+    const used = reading.limit - reading.remaining;
+    if (this.#isTooFew(place, used, reading)) this.#contradicted();
     if (!this.observeEnd(place, reading.resetSeconds)) return 0;
     this.#serverLimit = reading.limit;
     // Every request of ours that may have been counted before this answer was written is taken to be.
-    const opened = Math.max(
-      place.sentAt - this.windowMs,
-      (this.#previousEnd?.from ?? Number.NEGATIVE_INFINITY) - DRIFT_MS,
-    );
+    const opened = Math.max(place.sentAt - this.windowMs, this.#openedAt);
     const ours = this.#places.filter((other) => other.sentAt < place.endedAt && other.endedAt > opened).length;
-    const foreign = reading.limit - reading.remaining - ours;
+    this.#used.set(place, used);
+    const foreign = Math.max(used - ours, this.#betweenOurs(place));
     const known = place.endedAt < this.#foreignUntil ? this.#foreign : 0;
     if (foreign <= known) return 0;
     this.#foreign = foreign;
     this.#foreignUntil = this.#end === undefined ? place.endedAt + this.windowMs : this.#end.to + DRIFT_MS;
     return foreign - known;
+  }
+
+  /** Whether less is said to be used than we certainly used in the window that ends when it is said to. */
+  #isTooFew({ sentAt, endedAt }: Place, used: number, { limit, resetSeconds }: WindowReading): boolean {
+    const begun = endedAt + (resetSeconds + 1) * 1000 - this.windowMs;
+    const ours = this.#places.filter((other) => other.sentAt >= begun && other.endedAt <= sentAt).length;
+    return used + limit * ESTIMATE_ERROR < ours;
+  }
+
+  /**
+   * How many requests of others were counted, at least, between two of ours, of which `place` is the last or was in flight
+   * beside it. In a short window that we fill ourselves this is the only sign of them: all of ours that may have been
+   * counted in it are more than it holds.
+   */
+  #betweenOurs(place: Place): number {
+    let most = 0;
+    const recent = this.#places.filter(({ endedAt }) => endedAt > place.sentAt - LOOK_BACK_MS);
+    for (const last of recent.filter(({ endedAt }) => endedAt >= place.sentAt)) {
+      const to = this.#used.get(last) ?? 0;
+      for (const first of recent) {
+        const from = this.#used.get(first) ?? Number.POSITIVE_INFINITY;
+        // Answered before the other was sent: only then is it certain which of the two came first.
+        if (to - from <= most + 1 || first.endedAt > last.sentAt || first.sentAt < place.sentAt - LOOK_BACK_MS)
+          continue;
+        const ours = recent.filter((other) => {
+          const at = this.#used.get(other);
+          const inTime = other.sentAt < last.endedAt && other.endedAt > first.sentAt;
+          return inTime && (at === undefined || (at > from && at < to));
+        });
+        most = Math.max(most, to - from - 1 - ours.length);
+      }
+    }
+    return most;
   }
 
   /**
@@ -133,7 +179,7 @@ export class LimitWindow {
     };
     if (said.to < said.from) return this.#contradicted();
     // Two seconds of doubt say nothing of a window that is hardly longer, nor does an answer that took very long.
-    if (said.to - said.from > this.windowMs / 2 || this.#contradictions >= MAX_CONTRADICTIONS) return true;
+    if (said.to - said.from > this.windowMs / 2 || !this.#believed) return true;
 
     const same = this.#end && overlap(this.#end, said);
     if (same !== undefined) {
@@ -156,9 +202,9 @@ export class LimitWindow {
     return this.#contradicted();
   }
 
-  /** Forgets what the headers taught, so that only the safe rule is left. */
+  /** Forgets what the headers taught, for good: only the safe rule is left. */
   #contradicted(): boolean {
-    this.#contradictions += 1;
+    this.#believed = false;
     this.#end = undefined;
     this.#previousEnd = undefined;
     return false;

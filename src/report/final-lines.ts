@@ -1,6 +1,18 @@
 import { type Report, UNACCEPTED } from './report.ts';
 import { visible } from './visible.ts';
-import { duration, errorText, headline, inTypes, number, place, plural, STATUS_WORDS } from './wording.ts';
+import {
+  duration,
+  ended,
+  errorText,
+  headline,
+  inTypes,
+  number,
+  place,
+  plural,
+  STATUS_WORDS,
+  STOP_TOPICS,
+  see,
+} from './wording.ts';
 
 /** Objects of one status that the end of the log names; the report holds all. */
 const MOST_LINES = 20;
@@ -14,7 +26,8 @@ export function finalLines(report: Report): string[] {
   const { requests, durationMs, objects } = report;
   const sent = requests.total > 0 ? ` (${plural(requests.total, 'request')}, ${duration(durationMs)})` : '';
   const lines = [`${headline(report)}${sent}.`];
-  if (report.stop) lines.push(`Stopped early: ${visible(report.stop.message)}`);
+  if (report.stop)
+    lines.push(`Stopped early: ${ended(visible(report.stop.message))} ${see(STOP_TOPICS[report.stop.cause])}`);
   for (const status of UNACCEPTED) {
     const some = objects.filter((object) => object.status === status);
     // Those that share one cause, told above, are counted; a list of them would only push it out of sight.
@@ -31,6 +44,8 @@ export function finalLines(report: Report): string[] {
       lines.push(
         `${STATUS_WORDS[status]}: ${told > 0 ? `${number(rest)} more` : inTypes(some)}; the report lists them all`,
       );
+    // Why nothing more was sent stands above.
+    if (some.length > 0 && !(status === 'not-sent' && report.stop)) lines.push(see(status));
   }
   return lines;
 }

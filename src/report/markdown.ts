@@ -37,8 +37,8 @@ export function prose(text: string): string {
 /** Letters and digits of any script, with hyphens and apostrophes inside; quotes and punctuation around them. */
 const WORD =
   /^(["'“‘(]*)((?:[\p{L}\p{N}\p{M}]+(?:[-'’][\p{L}\p{N}\p{M}]+)*|\d+(?:[.,]\d+)+%?|\d+%)?)([.,;:!?)"'”’…]*)$/u;
-/** What GitHub links although it is a plain word: a commit's SHA, `GH-1`. */
-const LINKED_WORD = /^(?=.*\d)[0-9a-f]{7,40}$|^gh-\d+$/i;
+/** What GitHub links although it is a plain word, or stands in one between hyphens: a commit's SHA, `GH-1`. */
+const LINKED_WORD = /\b(?=[a-f]*\d)[0-9a-f]{7,40}\b|\bgh-\d/i;
 /** Signs that stand between words, and punctuation after a name in code. */
 const SIGN = /^(?:[-+=/–—→·]|[.,;:!?()"'“”‘’…]+)$/;
 

@@ -1,3 +1,4 @@
+import type { Problem } from '../failure.ts';
 import { RESOURCE_TYPES, type ResourceType } from '../selection/selection.ts';
 import { isUnaccepted, type Report, type Status } from './report.ts';
 
@@ -30,8 +31,8 @@ export type OutputName = (typeof OUTPUT_NAMES)[number];
 export function outputsOf(
   report: Report,
   reportPath: string,
-): { readonly values: Readonly<Record<OutputName, string>>; readonly warnings: readonly string[] } {
-  const warnings: string[] = [];
+): { readonly values: Readonly<Record<OutputName, string>>; readonly warnings: readonly Problem[] } {
+  const warnings: Problem[] = [];
   const ids = (name: OutputName, type: ResourceType, chosen: (status: Status) => boolean): string => {
     const array = JSON.stringify(
       report.objects.filter((object) => object.type === type && chosen(object.status)).map(({ id }) => id),
@@ -39,9 +40,10 @@ export function outputsOf(
     // Ids are decimal digits, so a character is a byte.
     if (array.length <= MAX_ARRAY_BYTES) return array;
     // Empty rather than `[]`, which would say that there is none.
-    warnings.push(
-      `The output \`${name}\` is left empty: with ${array.length} bytes it is larger than the ${MAX_ARRAY_BYTES} that an output may have. The file that the output \`report\` names holds all ids.`,
-    );
+    warnings.push({
+      topic: 'output-too-large',
+      message: `The output \`${name}\` is left empty: with ${array.length} bytes it is larger than the ${MAX_ARRAY_BYTES} that an output may have. The file that the output \`report\` names holds all ids.`,
+    });
     return '';
   };
   const count = (chosen: (status: Status) => boolean): string =>

@@ -14,8 +14,10 @@ export interface Chapter {
   readonly rows: Iterable<string>;
   /** How many rows there are. */
   readonly count: number;
-  /** How many of them are open to see; the others are folded. 0 folds the chapter with its title. */
+  /** How many of them are open to see; the others are folded. */
   readonly open: number;
+  /** Folds the whole chapter under its title. */
+  readonly folded?: boolean;
 }
 
 /** Markdown that grows up to a number of bytes. What comes first goes before what comes later. */
@@ -47,15 +49,12 @@ export class Page {
   }
 
   /** Adds as many rows as there is room for, and says how many there was none for. */
-  addChapter({ title, subtitle, intro = [], columns, rows, count, open }: Chapter): void {
+  addChapter({ title, subtitle, intro = [], columns, rows, count, open, folded = false }: Chapter): void {
     if (count === 0) return;
     const head = columns ? [row(columns), `|${columns.map(() => ':--').join('|')}|`] : [];
-    const folded = open === 0;
-    if (folded) {
-      this.#openFold(`<b>${title}</b> (${number(count)})${subtitle ? `: ${subtitle}` : ''}`);
-    } else {
-      this.add(`#### ${title} (${number(count)})`);
-    }
+    const name = `(${number(count)})${subtitle ? `: ${subtitle}` : ''}`;
+    if (folded) this.#openFold(`<b>${title}</b> ${name}`);
+    else this.add(`#### ${title} ${name}`);
     this.add(...intro);
     let shown = 0;
     for (const line of rows) {
@@ -63,18 +62,23 @@ export class Page {
       const bytes = Buffer.byteLength(line) + 1;
       if (bytes > this.#bytesLeft) break;
       if (fold) {
-        this.#write('');
-        this.#openFold(`… and ${number(count - open)} more`);
+        if (shown > 0) this.#write('');
+        this.#openFold(open === 0 ? `Show all ${number(count)}` : `… and ${number(count - open)} more`);
       }
       if (shown === 0 || fold) this.#write(...head);
       this.#write(line);
       shown += 1;
     }
-    this.#write('');
+    if (shown > 0) this.#write('');
+    // A note inside of the fold, unless the fold is all that there is.
+    if (shown < count) {
+      const what =
+        shown === 0 ? `These ${number(count)} rows` : `${number(count - shown)} of these ${number(count)} rows`;
+      this.add(`*${what} are cut here.*`);
+    }
     if (folded || shown > open) this.add('</details>');
     this.#rows += count;
     this.#rowsCut += count - shown;
-    if (shown < count) this.add(`*${number(count - shown)} of these ${number(count)} rows are cut here.*`);
   }
 
   #openFold(summary: string): void {

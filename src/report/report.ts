@@ -20,11 +20,8 @@ export interface ReportedObject {
 }
 
 /** Something to tell beyond the single objects: a problem of the configuration, a warning. */
-export interface ReportMessage {
+export interface ReportMessage extends Problem {
   readonly level: 'error' | 'warning' | 'notice';
-  readonly message: string;
-  readonly path?: string;
-  readonly line?: number;
 }
 
 /**
@@ -37,6 +34,8 @@ export interface Report {
   /** Absent when nothing was compared. */
   readonly base?: Selection['base'];
   readonly noBase?: string;
+  /** The shared file of `resync-all-if-changed` that changed, so that everything counts. */
+  readonly sharedChange?: string;
   readonly head?: { readonly sha: string };
   readonly objects: readonly ReportedObject[];
   readonly files: readonly { readonly path: string; readonly reason: string }[];
@@ -47,6 +46,8 @@ export interface Report {
   /** When the run began, ISO 8601; the base's age is measured from it. */
   readonly startedAt?: string;
   readonly durationMs: number;
+  /** In a dry run: the requests that sending would take, if nothing goes wrong. */
+  readonly plannedRequests?: number;
   /** The limits that were kept. */
   readonly rateLimit?: readonly RateWindow[];
   /** Every request: milliseconds after the start of sending, and the answer's status (0: no answer). */
@@ -60,6 +61,8 @@ export interface Run {
   readonly dryRun: boolean;
   /** Absent when nothing was sent. */
   readonly sent?: SendResult;
+  /** In a dry run: the requests that sending would take. */
+  readonly plannedRequests?: number;
   /** Beyond what the selection and the sending tell themselves. */
   readonly messages?: readonly ReportMessage[];
   /** Whether the run was cancelled before its work was done. */
@@ -83,13 +86,18 @@ export function buildReport(run: Run): Report {
     ...(selection?.warnings ?? []).map((warning) => ({ level: 'warning' as const, ...warning })),
   ];
   if (result === 'nothing-to-sync' && ifNothingToSync !== 'ignore') {
-    messages.unshift({ level: ifNothingToSync === 'warn' ? 'warning' : 'error', message: NOTHING_TO_SYNC });
+    messages.unshift({
+      level: ifNothingToSync === 'warn' ? 'warning' : 'error',
+      topic: 'nothing-to-sync',
+      message: NOTHING_TO_SYNC,
+    });
   }
   return {
     version: 1,
     result,
     ...(selection?.base && { base: selection.base }),
     ...(selection?.noBase !== undefined && { noBase: selection.noBase }),
+    ...(selection?.sharedChange !== undefined && { sharedChange: selection.sharedChange }),
     ...(selection?.head && { head: selection.head }),
     objects,
     files: selection?.files ?? [],
@@ -99,6 +107,7 @@ export function buildReport(run: Run): Report {
     requests: sent?.requests ?? NO_REQUESTS,
     ...(run.startedAt !== undefined && { startedAt: run.startedAt }),
     durationMs,
+    ...(run.plannedRequests !== undefined && { plannedRequests: run.plannedRequests }),
     ...(run.rateLimit && { rateLimit: run.rateLimit }),
     ...(sent && { timeline: sent.timeline }),
   };

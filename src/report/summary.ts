@@ -1,5 +1,6 @@
 import type { Stop } from '../hood/outcome.ts';
 import { RESOURCE_TYPES, type Source } from '../selection/selection.ts';
+import type { Topic } from '../troubleshooting.ts';
 import { requestChart } from './chart.ts';
 import { code, link, prose, row, urlPath } from './markdown.ts';
 import { type Chapter, Page } from './page.ts';
@@ -16,15 +17,19 @@ import {
 import { shorten } from './visible.ts';
 import {
   ADVICE,
+  ageOf,
   countObjects,
   duration,
   ended,
   errorText,
   headline,
+  helpUrl,
+  inReasons,
   number,
   place,
   plural,
   STATUS_WORDS,
+  STOP_TOPICS,
 } from './wording.ts';
 
 /** What the summary needs beyond the report. */
@@ -45,13 +50,14 @@ const FRAME_BYTES = 32 * 1024;
 const OPEN_ROWS = 10;
 /** Problems of the configuration that are open to see: each is a thing to mend. */
 const OPEN_PROBLEMS = 50;
-/** With more objects than this, only those that need a person are linked: a link is thrice as long as a path. */
+/** So many objects that need a person are linked to their files, and the others when there are no more of them: a link is thrice as long as a path. */
 const MOST_LINKED = 2000;
 /** Shown of one object and one text; the report holds all. */
 const MOST_SOURCES = 4;
 const MOST_PATH_CHARS = 160;
 const MOST_MESSAGE_CHARS = 1000;
 const MOST_URL_CHARS = 2000;
+const MOST_SHARED_TRACE_IDS = 5;
 
 const ICONS: Readonly<Record<Result, string>> = {
   synced: '✅',
@@ -71,7 +77,7 @@ export function summaryOf(report: Report, context: SummaryContext): string {
   const links = linksOf(report, context);
   const { objects, messages } = report;
 
-  page.addChapter(messageChapter('To mend', 'error', messages, links, OPEN_PROBLEMS));
+  page.addChapter(messageChapter('To fix', 'error', messages, links, OPEN_PROBLEMS));
   for (const status of UNACCEPTED) {
     page.addChapter(
       attentionChapter(
@@ -90,11 +96,13 @@ export function summaryOf(report: Report, context: SummaryContext): string {
     const some = objects.filter((object) => object.status === status);
     page.addChapter({
       title: STATUS_WORDS[status],
+      subtitle: inReasons(some),
       columns: OBJECT_COLUMNS,
       rows: lazily(some, (object) => row(cells(object, linked))),
       count: some.length,
       // Beside something to mend, what is well steps back.
-      open: needsPerson(objects) ? 0 : openRows(some.length),
+      open: openRows(some.length),
+      folded: needsPerson(objects),
     });
   }
   const chart = requestChart(report.timeline ?? [], report.rateLimit ?? []);
@@ -111,6 +119,7 @@ export function summaryOf(report: Report, context: SummaryContext): string {
     rows: lazily(report.files, ({ path, reason }) => row([linked.file({ path }, 'head'), sentence(reason)])),
     count: report.files.length,
     open: 0,
+    folded: true,
   });
   return `${[...top(report, links), ...cutNote(page, context), page.toString().trimEnd(), ...foot(report, page, context)].join('\n\n').trim()}\n`;
 }
@@ -122,12 +131,15 @@ const AGAIN =
 function top(report: Report, links: Links): string[] {
   return [
     `### ${ICONS[report.result]} ${headline(report)}`,
+    ...(report.stop && report.stop.cause !== 'cancelled' ? [whyStopped(report.stop, report.objects)] : []),
     ...countTable(report),
     [comparison(report, links), sending(report)].filter((line) => line !== '').join('<br>\n'),
-    ...(report.stop && report.stop.cause !== 'cancelled'
-      ? [`**Stopped early:** ${sentence(report.stop.message)}`]
-      : []),
   ].filter((block) => block !== '');
+}
+
+function whyStopped({ cause, message }: Stop, objects: readonly ReportedObject[]): string {
+  const traceId = same(objects.filter(({ status }) => status === 'not-sent').map(({ error }) => error?.traceId));
+  return `${sentence(ended(message))}${traceId ? ` Trace id: ${traceCode(traceId)}.` : ''} ${help(STOP_TOPICS[cause])}`;
 }
 
 function countTable({ objects }: Report): string[] {
@@ -149,10 +161,19 @@ function countTable({ objects }: Report): string[] {
 
 const TYPE_WORDS = { integration: 'Integrations', conversion: 'Conversions' } as const;
 
-function comparison({ base, noBase, head, startedAt }: Report, links: Links): string {
+function comparison(report: Report, links: Links): string {
+  const { sharedChange } = report;
+  const why =
+    sharedChange !== undefined
+      ? `${links.file({ path: sharedChange }, 'head')} changed, so every file that matches counts`
+      : '';
+  return [compared(report, links), why].filter((line) => line !== '').join('<br>\n');
+}
+
+function compared({ base, noBase, head, startedAt }: Report, links: Links): string {
   if (base) {
-    const age = Date.parse(startedAt ?? '') - Date.parse(base.committedAt ?? '');
-    const source = `${sentence(base.source)}${age >= 1000 ? `, ${duration(age)} old` : ''}`;
+    const age = ageOf(base.committedAt ?? '', startedAt ?? '');
+    const source = `${sentence(base.source)}${age && `, ${age} old`}`;
     const unsettled = (base.unsettled ?? []).map(links.commit);
     const others = unsettled.length > 0 ? ` and ${unsettled.join(', ')} (may have been synced in part since)` : '';
     const to = head ? ` to ${links.commit(head.sha)}` : '';
@@ -160,16 +181,20 @@ function comparison({ base, noBase, head, startedAt }: Report, links: Links): st
     return `Changes from ${links.commit(base.sha)} (${source})${others}${to}${compare && ` · ${compare}`}`;
   }
   if (!head) return '';
-  return `At ${links.commit(head.sha)}${noBase ? `, every match counts: ${sentence(noBase)}` : ''}`;
+  return noBase
+    ? `Every file that matches, at ${links.commit(head.sha)}: ${sentence(noBase)}`
+    : `At ${links.commit(head.sha)}`;
 }
 
-function sending({ result, objects, requests: { total, retried, throttled }, durationMs }: Report): string {
+function sending({ result, objects, requests, plannedRequests, durationMs }: Report): string {
+  const { total, retried, throttled } = requests;
   const leftAlone =
     needsPerson(objects) || result === 'nothing-to-sync'
       ? 0
       : objects.filter(({ status }) => status === 'skipped').length;
   return [
     ...(result === 'planned' ? ['A dry run: Hood was not contacted'] : []),
+    ...(result === 'planned' && plannedRequests ? [`sending takes ${plural(plannedRequests, 'request')}`] : []),
     ...(total > 0 ? [`${plural(total, 'request')} in ${duration(durationMs)}`] : []),
     ...(retried > 0 ? [`${number(retried)} of them retries`] : []),
     ...(throttled > 0 ? [`${number(throttled)} throttled (429)`] : []),
@@ -192,7 +217,7 @@ function foot(report: Report, page: Page, { reportPath }: SummaryContext): strin
 const reportAt = (path: string): string =>
   path === ''
     ? 'The report could not be written.'
-    : `All of it, as JSON: ${code(path)}, the output \`report\`. It goes with the runner unless \`actions/upload-artifact\` keeps it.`;
+    : `All of it as JSON: ${code(path)} (output \`report\`), gone with the runner unless \`actions/upload-artifact\` keeps it.`;
 
 /**
  * What was not accepted, for one reason, and what to do. A list, as the answers are sentences: the columns of a table leave
@@ -205,44 +230,75 @@ function attentionChapter(
   links: Links,
 ): Chapter {
   const { what, todo } = ADVICE[status];
-  const stopped = status === 'not-sent' && stop !== undefined;
-  // An answer that all of them got is told once, and one that ended it all stands at the top.
-  const answers = stopped ? [] : objects.map(({ error }) => (error ? errorText(error) : ''));
-  const common = answers.every((answer) => answer === answers[0]) ? answers[0] : undefined;
+  // What ended it all stands at the top.
+  const isToldAbove = status === 'not-sent' && stop !== undefined;
+  const isAdviceAbove = isToldAbove || stop?.cause === 'refused-alike';
+  // What all of them got is told once.
+  const common = isToldAbove ? undefined : same(objects.map(({ error }) => error && errorText(error)));
+  const traceIds = isToldAbove ? [] : sharedTraceIds(objects);
   const answerOf = ({ error }: ReportedObject): string => {
-    const traceId = error?.traceId ? `trace id ${code(shorten(error.traceId, MOST_PATH_CHARS))}` : '';
-    if (!error || stopped || common !== undefined) return traceId && ` · ${traceId}`;
+    if (!error || isToldAbove) return '';
+    const traceId = error.traceId && traceIds.length === 0 ? `trace id ${traceCode(error.traceId)}` : '';
+    if (common !== undefined) return traceId && ` · ${traceId}`;
     return `<br>${sentence(ended(errorText(error)))}${traceId && ` (${traceId})`}`;
   };
+  const answer = common ? ` The answer: ${sentence(ended(common))}` : '';
+  const trace =
+    traceIds.length > 0 ? ` Trace id${traceIds.length > 1 ? 's' : ''}: ${traceIds.map(traceCode).join(', ')}.` : '';
+  const advice = isAdviceAbove ? stopTodo(stop) : `${todo} ${help(status)}`;
   return {
     title: STATUS_WORDS[status],
-    intro: [
-      `${what}${common ? ` The answer: ${sentence(ended(common))}` : ''} **What to do:** ${stopped ? stopTodo(stop) : todo}`,
-    ],
-    rows: lazily(
-      objects,
-      (object) =>
-        `- ${objectName(object)} · ${sources(object, links).join(', ')} · ${object.reason}${answerOf(object)}`,
-    ),
+    intro: [`${what}${answer}${trace} **What to do:** ${advice}`],
+    rows: attentionRows(objects, links, answerOf),
     count: objects.length,
-    open: openRows(objects.length),
+    // They have all one cause, and that is not theirs.
+    open: isToldAbove && objects.length > OPEN_ROWS ? 0 : openRows(objects.length),
   };
 }
 
-const stopTodo = ({ cause }: Stop): string => (cause === 'cancelled' ? 'Run again.' : 'See above, then run again.');
+function* attentionRows(
+  objects: readonly ReportedObject[],
+  links: Links,
+  answerOf: (object: ReportedObject) => string,
+): Generator<string> {
+  for (const [index, object] of objects.entries()) {
+    const places = sources(object, index < MOST_LINKED ? links : NO_LINKS);
+    // That everything counts is told with the base.
+    const reason = object.reason === 'all' ? '' : ` · ${object.reason}`;
+    yield `- ${objectName(object)} · ${places.join(', ')}${reason}${answerOf(object)}`;
+  }
+}
+
+const stopTodo = ({ cause }: Stop): string =>
+  cause === 'cancelled' ? `Run again. ${help('cancelled')}` : 'See above, then run again.';
+
+/** The trace ids of the few requests that many objects share; none where each object has its own. */
+function sharedTraceIds(objects: readonly ReportedObject[]): readonly string[] {
+  const all = objects.flatMap(({ error }) => error?.traceId ?? []);
+  const distinct = [...new Set(all)];
+  const areShared =
+    distinct.length === 1 || (distinct.length <= MOST_SHARED_TRACE_IDS && distinct.length * 2 <= objects.length);
+  return areShared && all.length === objects.length ? distinct : [];
+}
+
+/** What all values are, if they are all the same. */
+const same = <T>(values: readonly T[]): T | undefined =>
+  values.every((value) => value === values[0]) ? values[0] : undefined;
+
+const traceCode = (traceId: string): string => code(shorten(traceId, MOST_PATH_CHARS));
 
 function leftAloneChapter(objects: readonly ReportedObject[], links: Links): Chapter {
-  const reasons = Map.groupBy(objects, ({ reason }) => reason);
   return {
     title: STATUS_WORDS.skipped,
-    subtitle: [...reasons]
-      .map(([reason, some]) => (reasons.size > 1 ? `${number(some.length)} ${reason}` : reason))
-      .join(', '),
-    intro: reasons.has('deleted') ? ['Ids whose config was deleted are synced only with `deleted: resync`.'] : [],
+    subtitle: inReasons(objects),
+    intro: objects.some(({ reason }) => reason === 'deleted')
+      ? ['Ids whose config was deleted are synced only with `deleted: resync`.']
+      : [],
     columns: OBJECT_COLUMNS,
     rows: lazily(objects, (object) => row(cells(object, links))),
     count: objects.length,
     open: 0,
+    folded: true,
   };
 }
 
@@ -256,13 +312,13 @@ function messageChapter(
   const some = messages.filter((message) => message.level === level);
   return {
     title,
-    rows: lazily(some, ({ message, path, line }) => {
-      if (path === undefined) return `- ${sentence(message)}`;
+    rows: lazily(some, ({ topic, message, path, line }) => {
+      if (path === undefined) return `- ${sentence(ended(message))} ${help(topic)}`;
       const source = { path, ...(line !== undefined && { line }) };
       // Most messages begin with the place that they are about; there it becomes the link.
       const at = place(source);
       const rest = message.startsWith(at) ? message.slice(at.length) : ` ${message}`;
-      return `- ${links.file(source, 'head')} ${sentence(rest)}`;
+      return `- ${links.file(source, 'head')} ${sentence(ended(rest))} ${help(topic)}`;
     }),
     count: some.length,
     open: openRows(some.length, open),
@@ -283,6 +339,9 @@ const cells = (object: ReportedObject, links: Links): string[] => [
 ];
 
 const objectName = ({ type, id }: ReportedObject): string => `${type}&nbsp;${code(id)}`;
+
+/** The way to a message's row in docs/troubleshooting.md. */
+const help = (topic: Topic): string => link('Help', helpUrl(topic));
 
 const sentence = (text: string): string => prose(shorten(text, MOST_MESSAGE_CHARS));
 

@@ -1,5 +1,6 @@
-import type { SendError } from '../hood/outcome.ts';
+import type { SendError, Stop } from '../hood/outcome.ts';
 import { RESOURCE_TYPES, type ResourceType, type Source } from '../selection/selection.ts';
+import type { Topic } from '../troubleshooting.ts';
 import { isUnaccepted, type Report, type ReportedObject, type Status, UNACCEPTED, type Unaccepted } from './report.ts';
 import { visible } from './visible.ts';
 
@@ -24,17 +25,23 @@ const zeros = (): Record<Status, number> => ({
 });
 
 /** What happened, in one sentence without a full stop. */
-export function headline({ result, objects, messages }: Report): string {
+export function headline(report: Report): string {
+  const { result, objects, messages, stop } = report;
   const synced = objects.filter(({ status }) => status === 'synced');
   const left = objects.filter(({ status }) => isUnaccepted(status));
   const all = [...synced, ...left];
+  // What ended it all goes before what that led to.
+  if (stop && stop.cause !== 'cancelled' && left.length > 0) {
+    const what = synced.length > 0 ? `synced ${number(synced.length)} of ${inTotal(all)}` : noneOf(left);
+    return `${STOP_WORDS[stop.cause]}: ${what}`;
+  }
   switch (result) {
     case 'synced':
       return `Synced ${inTypes(synced)}`;
     case 'planned':
       return `Plan: ${inTypes(objects.filter(({ status }) => status === 'planned'))} would be synced`;
     case 'nothing-to-sync':
-      return `Nothing to sync: ${whyNothing(objects)}`;
+      return `Nothing to sync: ${whyNothing(report)}`;
     case 'partial':
       return `Synced ${number(synced.length)} of ${inTotal(all)}: ${inStatuses(left, all)}`;
     case 'cancelled':
@@ -44,14 +51,25 @@ export function headline({ result, objects, messages }: Report): string {
     case 'failed': {
       const problems = messages.filter(({ level }) => level === 'error').length;
       if (left.length === 0) return `Nothing was sent${problems > 0 ? `: ${plural(problems, 'problem')}` : ''}`;
-      const what = left.length > 1 ? `None of ${inTotal(left)} was synced` : `${inTotal(left)} was not synced`;
-      return `${what}: ${inStatuses(left, all)}`;
+      const what = noneOf(left);
+      return `${what.charAt(0).toUpperCase()}${what.slice(1)}: ${inStatuses(left, all)}`;
     }
   }
 }
 
-function whyNothing(objects: readonly ReportedObject[]): string {
-  if (objects.length === 0) return 'the inputs led to no object';
+const STOP_WORDS: Readonly<Record<Exclude<Stop['cause'], 'cancelled'>, string>> = {
+  token: 'Hood refused the token',
+  'refused-alike': 'Hood refused the first requests alike',
+  unreachable: 'Hood did not answer',
+  deadline: 'The time for sending was up',
+};
+
+const noneOf = (objects: readonly ReportedObject[]): string =>
+  objects.length > 1 ? `none of ${inTotal(objects)} was synced` : `${inTotal(objects)} was not synced`;
+
+function whyNothing({ objects, base }: Report): string {
+  if (objects.length === 0)
+    return base ? 'no file that the inputs name or match changed' : 'the inputs led to no object';
   const unchanged = objects.every(({ reason }) => reason === 'unchanged');
   return unchanged ? `no change in ${inTypes(objects)}` : `${inTypes(objects)} left alone`;
 }
@@ -90,6 +108,14 @@ export const STATUS_WORDS: Readonly<Record<Status, string>> = {
   skipped: 'Left alone',
 };
 
+/** "2 changed, 1 added"; nothing where the one reason is that everything counts, which is told with the base. */
+export function inReasons(objects: readonly ReportedObject[]): string {
+  const reasons = [...Map.groupBy(objects, ({ reason }) => reason)];
+  if (reasons.length > 1) return reasons.map(([reason, some]) => `${number(some.length)} ${reason}`).join(', ');
+  const [only] = reasons.map(([reason]) => reason);
+  return only === undefined || only === 'all' ? '' : only;
+}
+
 /** What came of the objects of a status, and what their owner can do. */
 export const ADVICE: Readonly<Record<Unaccepted, { readonly what: string; readonly todo: string }>> = {
   rejected: {
@@ -110,6 +136,23 @@ export const ADVICE: Readonly<Record<Unaccepted, { readonly what: string; readon
   },
 };
 
+/** The page that tells of every message what it means and what to do: `TROUBLES`. */
+const HELP_PAGE = 'https://github.com/ocamba/hood-resync/blob/v1/docs/troubleshooting.md';
+
+/** Where a topic is told of. */
+export const helpUrl = (topic: Topic): string => `${HELP_PAGE}#${topic}`;
+
+/** A sentence that leads there. */
+export const see = (topic: Topic): string => `See ${helpUrl(topic)}`;
+
+export const STOP_TOPICS: Readonly<Record<Stop['cause'], Topic>> = {
+  token: 'token-refused',
+  'refused-alike': 'refused-alike',
+  unreachable: 'unreachable',
+  deadline: 'deadline',
+  cancelled: 'cancelled',
+};
+
 /** An error on one line: "400 Bad request. The request body is not valid." */
 export function errorText({ status, title, message }: SendError): string {
   const code = status === undefined || title.includes(String(status)) ? '' : `${status} `;
@@ -126,8 +169,14 @@ export const place = ({ path, line }: Source): string => `${visible(path)}${line
 /** "1 file", "2,000 files". */
 export const plural = (count: number, noun: string): string => `${number(count)} ${noun}${count === 1 ? '' : 's'}`;
 
-/** With thousands separated. */
-export const number = (count: number): string => count.toLocaleString('en-US');
+/** With thousands separated. Not by `Intl`, which takes 20 ms to load. */
+export const number = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+
+/** How old something was at a moment, both ISO 8601; nothing where that is less than a second. */
+export function ageOf(iso: string, at: string): string {
+  const ms = Date.parse(at) - Date.parse(iso);
+  return ms >= 1000 ? duration(ms) : '';
+}
 
 /** A span of time with two digits or two units, such as "412 ms", "3.2 s", "2 min 4 s", "3 days". */
 export function duration(ms: number): string {

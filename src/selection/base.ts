@@ -1,4 +1,4 @@
-import { ConfigurationError } from '../failure.ts';
+import { ConfigurationError, type Problem } from '../failure.ts';
 import type { BaseInput } from '../inputs.ts';
 import type { TriggerEvent } from './event.ts';
 import type { Commit, DeploymentStatus, History, WorkflowRun } from './history.ts';
@@ -8,7 +8,7 @@ import type { Base } from './selection.ts';
 export type BaseDecision = (
   | { readonly kind: 'commit'; readonly base: Base }
   | { readonly kind: 'everything'; readonly why: string }
-) & { readonly warnings: readonly string[] };
+) & { readonly warnings: readonly Problem[] };
 
 /** What a resolver comes to: commits that are yet to be read, or everything. */
 type Finding =
@@ -143,6 +143,7 @@ async function sinceDefaultBranch(
   const tip = await history.commit(`refs/heads/${trunk}`);
   if (!tip) {
     throw new ConfigurationError(
+      'no-default-branch',
       `The default branch \`${trunk}\` does not exist, and the base of a push to \`${branch}\` is its merge-base with it (${reason}). Set \`base\` to a branch or SHA.`,
     );
   }
@@ -176,6 +177,7 @@ async function ofPullRequest(event: EventOf<'pull-request'>, head: string, histo
   const mergeBase = await history.mergeBase(event.baseSha, head);
   if (mergeBase) return found(mergeBase, "merge-base with the pull request's base");
   throw new ConfigurationError(
+    'no-common-commit',
     `The checked-out commit ${head} has no commit in common with the pull request's base ${event.baseSha}. Check out the pull request's head or its merge commit, or set \`base\`.`,
   );
 }
@@ -342,6 +344,7 @@ async function deploymentOfThisJob(
   const [first] = ours;
   if (first && environments.size === 1) return first;
   throw new ConfigurationError(
+    'environment-unknown',
     environments.size === 0
       ? '`base: last-deployment` needs to know the environment, but this job deploys to none. Give the job an `environment`, or use it with the events `deployment` and `deployment_status`.'
       : `\`base: last-deployment\` cannot tell which environment this job deploys to, since several jobs of this run are deploying just now (${[...environments].join(', ')}). Let them run one after the other (\`needs\`), or set \`base\` to a SHA.`,
@@ -355,6 +358,7 @@ const runIdIn = ({ logUrl = '' }: DeploymentStatus): number =>
 function runIdOf({ runId }: TriggerEvent): number {
   if (runId !== undefined) return runId;
   throw new ConfigurationError(
+    'run-unknown',
     'GITHUB_RUN_ID is not set, so earlier runs and deployments cannot be told from this one. Set `base` to a git ref or SHA, or to `none`.',
   );
 }
@@ -367,6 +371,7 @@ async function named(ref: string, head: string, history: History): Promise<Findi
   const [, name = '', suffix = ''] = /^([^~^]*)((?:[~^]\d{0,4})*)$/.exec(ref) ?? [];
   if (name === '' || ref.includes('@{')) {
     throw new ConfigurationError(
+      'input-value',
       `\`base\` got ${JSON.stringify(ref)}; it takes a branch, a tag or a SHA, also with \`~1\` or \`^\` behind it.`,
     );
   }
@@ -377,19 +382,24 @@ async function named(ref: string, head: string, history: History): Promise<Findi
   });
   if (steps.length > MOST_STEPS) {
     throw new ConfigurationError(
+      'input-value',
       `\`base\` got ${JSON.stringify(ref)}; it goes back at most ${MOST_STEPS} commits. Set it to the SHA.`,
     );
   }
   let commit = await history.commit(name === 'HEAD' || name === '@' ? head : name);
   if (!commit) {
     throw new ConfigurationError(
+      'base-unknown',
       `\`base: ${ref}\` names no branch, tag or commit of this repository. Check how it is spelled and that it was pushed, or set \`base\` to a SHA.`,
     );
   }
   for (const step of steps) {
     const parent: string | undefined = commit.parents[step - 1];
     if (!parent)
-      throw new ConfigurationError(`\`base: ${ref}\` goes back beyond ${commit.sha}, which has no parent ${step}.`);
+      throw new ConfigurationError(
+        'base-unknown',
+        `\`base: ${ref}\` goes back beyond ${commit.sha}, which has no parent ${step}.`,
+      );
     commit = await existing(parent, history);
   }
   return found(commit.sha, `\`base: ${ref}\``);
@@ -407,11 +417,13 @@ async function existing(sha: string, history: History): Promise<Commit> {
 
 const unreadable = ({ sha, source }: { sha: string; source: string }): ConfigurationError =>
   new ConfigurationError(
+    'base-unreadable',
     `The commit ${sha} (${source}) cannot be read: it is neither in the checkout nor on GitHub. If the history was rewritten, set \`base\` to a commit that exists, or once to \`none\` to take every file that the globs match.`,
   );
 
 const incomplete = ({ name, missing }: EventOf<'incomplete'>): ConfigurationError =>
   new ConfigurationError(
+    'event-payload',
     `The payload of the event \`${name}\` (GITHUB_EVENT_PATH) has no \`${missing}\`, so the base is not known. Set \`base\` to a git ref or SHA, or to \`none\`.`,
   );
 
@@ -424,10 +436,13 @@ const COMMIT_EXPRESSIONS: Partial<Record<TriggerEvent['kind'], string>> = {
   'workflow-run': 'github.event.workflow_run.head_sha',
 };
 
-function warningsOf(event: TriggerEvent, head: string): string[] {
+function warningsOf(event: TriggerEvent, head: string): Problem[] {
   if (event.kind === 'deletion') {
     return [
-      `The push deleted \`${event.ref}\`, so no commit was pushed, and nothing of the checked-out commit counts as changed. Leave such runs out with \`if: github.event.deleted != true\`.`,
+      {
+        topic: 'branch-deleted',
+        message: `The push deleted \`${event.ref}\`, so no commit was pushed, and nothing of the checked-out commit counts as changed. Leave such runs out with \`if: github.event.deleted != true\`.`,
+      },
     ];
   }
   const { commit } = event;
@@ -435,6 +450,9 @@ function warningsOf(event: TriggerEvent, head: string): string[] {
   if (!commit || expected.includes(head)) return [];
   const expression = COMMIT_EXPRESSIONS[event.kind] ?? 'github.sha';
   return [
-    `The checkout is at ${head}, but the event \`${event.name}\` is about ${commit}. The checkout is used as it is. If that is not meant, give actions/checkout \`ref: \${{ ${expression} }}\`.`,
+    {
+      topic: 'other-commit',
+      message: `The checkout is at ${head}, but the event \`${event.name}\` is about ${commit}. The checkout is used as it is. If that is not meant, give actions/checkout \`ref: \${{ ${expression} }}\`.`,
+    },
   ];
 }

@@ -1,6 +1,7 @@
 import { exec as queryJsonPath } from 'jsonpath-rfc9535';
 import parseJsonPath from 'jsonpath-rfc9535/parser';
 import type { Problem } from '../failure.ts';
+import type { Topic } from '../troubleshooting.ts';
 import { type ConfigDocument, type Keys, parseJson, parseYaml } from './document.ts';
 import { displayPath } from './path.ts';
 import type { Id } from './selection.ts';
@@ -62,16 +63,27 @@ export function readConfigFile(
   idPath?: string,
 ): ConfigFile | { readonly problems: readonly Problem[] } {
   const name = displayPath(path);
-  const problem = (message: string, line?: number): Problem => ({
+  const problem = (topic: Topic, message: string, line?: number): Problem => ({
+    topic,
     message: `${name}${line ? `:${line}` : ''} ${message}`,
     path,
     ...(line && { line }),
   });
   const text = decodeText(content);
-  if (text === undefined) return { problems: [problem('is not UTF-8. Save it as UTF-8.')] };
+  if (text === undefined) return { problems: [problem('file-encoding', 'is not UTF-8. Save it as UTF-8.')] };
+  if (text.includes('\0')) {
+    return {
+      problems: [
+        problem('file-encoding', 'holds a NUL character, so it is UTF-16 or no text at all. Save it as UTF-8.'),
+      ],
+    };
+  }
   const documents = PARSERS[extension(path)]?.(text);
   if (!documents) throw new Error(`${name} is no config file`);
-  if ('problem' in documents) return { problems: [problem(documents.problem.message, documents.problem.line)] };
+  if ('problem' in documents) {
+    const { topic, message, line } = documents.problem;
+    return { problems: [problem(topic, message, line)] };
+  }
 
   const places = documents.map((document) => (idPath ? placesByPath(document, idPath) : placesOfId(document)));
   const found = places.flatMap(({ ids }) => ids);
@@ -82,7 +94,7 @@ export function readConfigFile(
   documents.forEach((document, index) => {
     for (const keys of places[index]?.missing ?? []) {
       problems.push(
-        problem('holds no `id`, while others in the same file do. Give it one.', document.locate(keys).line),
+        problem('no-id', 'holds no `id`, while others in the same file do. Give it one.', document.locate(keys).line),
       );
     }
     for (const keys of places[index]?.ids ?? []) {
@@ -93,7 +105,11 @@ export function readConfigFile(
         objects.push({ id, line, value: objectAt(document.value, keys) });
       } else {
         problems.push(
-          problem(`has ${quote(id)} for an id; an id is a whole number of 1 to 20 digits without leading zeros.`, line),
+          problem(
+            'bad-id',
+            `has ${quote(id)} for an id; an id is a whole number of 1 to 20 digits without leading zeros.`,
+            line,
+          ),
         );
       }
     }
@@ -101,9 +117,10 @@ export function readConfigFile(
   if (problems.length > 0) return { problems };
   return {
     objects,
-    outside: documents.flatMap((document, index) =>
-      withoutObjects(document.value, (places[index]?.ids ?? []).map(holderOf)),
-    ),
+    // Of a root list of objects nothing is left: an object is the same in it as in a file of its own.
+    outside: documents
+      .flatMap((document, index) => withoutObjects(document.value, (places[index]?.ids ?? []).map(holderOf)))
+      .filter((left) => !Array.isArray(left) || left.length > 0),
   };
 }
 
@@ -111,7 +128,7 @@ export function readConfigFile(
 function fileAsObject(
   path: string,
   documents: readonly ConfigDocument[],
-  problem: (message: string, line?: number) => Problem,
+  problem: (topic: Topic, message: string, line?: number) => Problem,
   idPath: string | undefined,
 ): ConfigFile | { readonly problems: readonly Problem[] } {
   const stem = path.slice(path.lastIndexOf('/') + 1).replace(/\.[^.]+$/, '');
@@ -124,6 +141,7 @@ function fileAsObject(
   return {
     problems: [
       problem(
+        'no-id',
         `holds no id: ${
           first ? (idPath ? `\`id-path\` ${idPath} selects nothing in it` : 'its root has no `id`') : 'it is empty'
         }, and its name does not start with one. Add the id, name the file after it (\`1628-name.yml\`), or exclude the file (\`!${displayPath(path)}\`).`,
@@ -209,6 +227,6 @@ function withoutObjects(value: unknown, holders: readonly Keys[]): unknown[] {
 function quote(value: unknown): string {
   if (value === undefined || value === null) return 'nothing';
   if (typeof value === 'object') return Array.isArray(value) ? 'a list' : 'a mapping';
-  const text = String(value);
+  const text = displayPath(String(value));
   return `"${text.length > 60 ? `${text.slice(0, 60)}…` : text}"`;
 }

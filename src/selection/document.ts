@@ -1,19 +1,23 @@
 import { type AnyNode, type DocumentNode, parse as parseJsonTree, type ValueNode } from '@humanwhocodes/momoa';
 import {
+  Composer,
+  type CST,
   type Document,
   isAlias,
   isMap,
   isScalar,
   isSeq,
+  Lexer,
   LineCounter,
   type Node,
   Pair,
-  parseAllDocuments,
+  Parser,
   Scalar,
   visit,
   type YAMLMap,
 } from 'yaml';
 import type { Problem } from '../failure.ts';
+import type { Topic } from '../troubleshooting.ts';
 
 /** A path inside a document: the keys of mappings and the indexes of lists, from the root. */
 export type Keys = readonly (string | number)[];
@@ -38,6 +42,15 @@ export type Unreadable = { readonly problem: Omit<Problem, 'path'> };
 /** Deeper nesting than this is refused: no configuration has it, and it exhausts the stack of every recursive reader. */
 export const MAX_DEPTH = 100;
 
+/** More documents in one file are refused. */
+const MAX_DOCUMENTS = 10_000;
+
+/**
+ * A YAML file of more lexical tokens (words, signs, gaps) is refused: each takes some microseconds and some hundred bytes. 5 MiB of
+ * ordinary configuration have about 3 million.
+ */
+const MAX_TOKENS = 3_500_000;
+
 /** Reads JSON (RFC 8259), one document. A key that stands twice in an object is refused, as in YAML. */
 export function parseJson(text: string): ConfigDocument[] | Unreadable {
   if (text.trim() === '') return [];
@@ -47,13 +60,15 @@ export function parseJson(text: string): ConfigDocument[] | Unreadable {
   } catch (error) {
     if (exhausted(error)) return TOO_DEEP;
     const { message, line } = error as Error & { line?: number };
-    return { problem: { message: `is no valid JSON: ${message}`, ...(line && { line }) } };
+    return {
+      problem: { topic: 'file-syntax', message: `is no valid JSON: ${inPlainWords(message)}`, ...(line && { line }) },
+    };
   }
   try {
     // The tree's parser takes control characters in strings.
     JSON.parse(text);
   } catch (error) {
-    return { problem: { message: `is no valid JSON: ${(error as Error).message}` } };
+    return { problem: { topic: 'file-syntax', message: `is no valid JSON: ${(error as Error).message}` } };
   }
   const value = jsonValue(tree.body, text);
   if (tooDeep(value)) return TOO_DEEP;
@@ -72,6 +87,21 @@ export function parseJson(text: string): ConfigDocument[] | Unreadable {
     },
   ];
 }
+
+/** The parser's message with characters for its names of tokens; the line is told with the file. */
+const inPlainWords = (message: string): string =>
+  message
+    .replace(/\b(?:[LR](?:Brace|Bracket)|Comma|Colon)\b/g, (token) => `\`${JSON_TOKENS[token] ?? token}\``)
+    .replace(/\.? \(\d+:\d+\)$/, '');
+
+const JSON_TOKENS: Readonly<Record<string, string>> = {
+  LBrace: '{',
+  RBrace: '}',
+  LBracket: '[',
+  RBracket: ']',
+  Comma: ',',
+  Colon: ':',
+};
 
 function jsonValue(node: ValueNode, text: string): unknown {
   switch (node.type) {
@@ -143,7 +173,11 @@ function duplicateKey(node: ValueNode): Omit<Problem, 'path'> | undefined {
   return firstOf(node.members, ({ name, value, loc }) => {
     const key = keyName(name);
     if (seen.has(key)) {
-      return { message: `holds the key ${JSON.stringify(key)} twice in one object`, line: loc.start.line };
+      return {
+        topic: 'duplicate-key',
+        message: `holds the key ${JSON.stringify(key)} twice in one object`,
+        line: loc.start.line,
+      };
     }
     seen.add(key);
     return duplicateKey(value);
@@ -166,17 +200,9 @@ export function parseYaml(text: string): ConfigDocument[] | Unreadable {
   const line = (offset: number) => lines.linePos(Math.min(offset, end)).line;
   let stream: Document.Parsed[];
   try {
-    stream = parseAllDocuments(text, {
-      version: '1.2',
-      schema: 'core',
-      merge: true,
-      intAsBigInt: true,
-      // Compared pair by pair: with 40,000 keys that takes minutes. `duplicateYamlKey` does it in one pass.
-      uniqueKeys: false,
-      lineCounter: lines,
-      prettyErrors: false,
-      logLevel: 'silent',
-    });
+    const tokens = yamlTokens(text, lines);
+    if ('problem' in tokens) return tokens;
+    stream = composed(tokens);
   } catch (error) {
     if (exhausted(error)) return TOO_DEEP;
     throw error;
@@ -185,15 +211,23 @@ export function parseYaml(text: string): ConfigDocument[] | Unreadable {
   for (const document of stream) {
     const [error] = document.errors;
     if (error && exhausted(error)) return TOO_DEEP;
-    if (error) return { problem: { message: `is no valid YAML: ${error.message}`, line: line(error.pos[0]) } };
+    if (error) {
+      return {
+        problem: { topic: 'file-syntax', message: `is no valid YAML: ${error.message}`, line: line(error.pos[0]) },
+      };
+    }
     if (document.contents === null) continue;
     const unfit = checkAndComplete(document);
-    if (unfit) return { problem: { message: unfit.message, line: line(unfit.offset) } };
+    if (unfit) {
+      const { offset, ...problem } = unfit;
+      return { problem: { ...problem, line: line(offset) } };
+    }
     let value: unknown;
     try {
       value = document.toJS({ maxAliasCount: 100 });
     } catch (error) {
-      return exhausted(error) ? TOO_DEEP : { problem: { message: `is no valid YAML: ${(error as Error).message}` } };
+      if (exhausted(error)) return TOO_DEEP;
+      return { problem: { topic: 'file-syntax', message: `is no valid YAML: ${(error as Error).message}` } };
     }
     if (tooDeep(value)) return TOO_DEEP;
     // A document of comments alone, such as the one after a last `---`.
@@ -212,8 +246,58 @@ export function parseYaml(text: string): ConfigDocument[] | Unreadable {
   return documents;
 }
 
-interface Unfit {
-  readonly message: string;
+/**
+ * The first step of `yaml`'s `parseAllDocuments`, which is not recursive: what is too large or too deep for the second one is told
+ * before that takes its time and its memory.
+ */
+function yamlTokens(text: string, lines: LineCounter): CST.Token[] | Unreadable {
+  const refuse = (topic: Topic, message: string): Unreadable => ({
+    problem: { topic, message, line: lines.linePos(parser.offset).line },
+  });
+  const parser = new Parser(lines.addNewLine);
+  lines.addNewLine(0);
+  const tokens: CST.Token[] = [];
+  let lexemes = 0;
+  let documents = 0;
+  for (const lexeme of new Lexer().lex(text)) {
+    for (const token of parser.next(lexeme)) {
+      if (token.type === 'document') documents += 1;
+      tokens.push(token);
+    }
+    lexemes += 1;
+    if (parser.stack.length > 2 * MAX_DEPTH) return refuse(TOO_DEEP.problem.topic, TOO_DEEP.problem.message);
+    if (documents > MAX_DOCUMENTS) {
+      return refuse('too-deep', `holds more than ${MAX_DOCUMENTS} documents. Split the file.`);
+    }
+    if (lexemes > MAX_TOKENS) {
+      return refuse('too-deep', `holds more than ${MAX_TOKENS} words and signs. Split the file.`);
+    }
+  }
+  tokens.push(...parser.end());
+  return tokens;
+}
+
+function composed(tokens: readonly CST.Token[]): Document.Parsed[] {
+  const { stackTraceLimit } = Error;
+  // A broken file has errors by the hundred thousand, and nobody looks at where in the parser they were made.
+  Error.stackTraceLimit = 0;
+  try {
+    const composer = new Composer({
+      version: '1.2',
+      schema: 'core',
+      merge: true,
+      intAsBigInt: true,
+      // Compared pair by pair: with 40,000 keys that takes minutes. `checkAndComplete` does it in one pass.
+      uniqueKeys: false,
+      logLevel: 'silent',
+    });
+    return [...composer.compose(tokens)];
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}
+
+interface Unfit extends Pick<Problem, 'topic' | 'message'> {
   readonly offset: number;
 }
 
@@ -229,21 +313,23 @@ const MAX_ALIASES = 1000;
 function checkAndComplete(document: Document): Unfit | undefined {
   let aliases = 0;
   let found: Unfit | undefined;
-  const refuse = (message: string, node: Node): typeof visit.BREAK => {
-    found = { message, offset: node.range?.[0] ?? 0 };
+  const refuse = (topic: Topic, message: string, node: Node): typeof visit.BREAK => {
+    found = { topic, message, offset: node.range?.[0] ?? 0 };
     return visit.BREAK;
   };
   visit(document, {
     Alias(_, alias) {
       aliases += 1;
-      return aliases > MAX_ALIASES ? refuse(`has more than ${MAX_ALIASES} aliases`, alias) : undefined;
+      return aliases > MAX_ALIASES ? refuse('too-deep', `has more than ${MAX_ALIASES} aliases`, alias) : undefined;
     },
     Map(_, map) {
       const seen = new Set<string>();
       for (const { key } of map.items) {
         if (!isScalar(key) || key.source === '<<') continue;
         const text = String(key.value);
-        if (seen.has(text)) return refuse(`holds the key ${JSON.stringify(text)} twice in one mapping`, key);
+        if (seen.has(text)) {
+          return refuse('duplicate-key', `holds the key ${JSON.stringify(text)} twice in one mapping`, key);
+        }
         seen.add(text);
       }
       if (unknownTag(map)) map.items.push(new Pair(new Scalar('(tag)'), new Scalar(map.tag)));
@@ -336,7 +422,9 @@ const tooDeep = (value: unknown, depth = 0): boolean =>
   depth > MAX_DEPTH ||
   (typeof value === 'object' && value !== null && Object.values(value).some((member) => tooDeep(member, depth + 1)));
 
-const TOO_DEEP: Unreadable = { problem: { message: `is nested deeper than ${MAX_DEPTH} levels` } };
+const TOO_DEEP = {
+  problem: { topic: 'too-deep', message: `is nested deeper than ${MAX_DEPTH} levels` },
+} as const satisfies Unreadable;
 
 /** The parsers are recursive: what nests by the thousands exhausts their stack before the depth can be measured. */
 const exhausted = (error: unknown): boolean =>

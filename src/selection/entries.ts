@@ -1,3 +1,4 @@
+import type { Problem } from '../failure.ts';
 import { isId } from './config-file.ts';
 import { parseJson } from './document.ts';
 import { displayPath } from './path.ts';
@@ -23,8 +24,8 @@ export type Entry = { readonly origin: Origin } & (
 /** What an input's text comes to. */
 export interface Entries {
   readonly entries: readonly Entry[];
-  /** What is wrong, each a whole sentence that names the origin. */
-  readonly problems: readonly string[];
+  /** What is wrong; each message names the origin. */
+  readonly problems: readonly Problem[];
 }
 
 /** The origin for people: "`integration`", "`integration` (ids.txt:3)". */
@@ -40,12 +41,17 @@ export const describeOrigin = ({ input, list, line }: Origin): string =>
 export function parseEntries(text: string, origin: Origin): Entries {
   const value = text.trim();
   const pieces = value.startsWith('[') && value.endsWith(']') ? jsonPieces(value, origin) : linePieces(text, origin);
-  if ('problem' in pieces) return { entries: [], problems: [`${describeOrigin(origin)} ${pieces.problem}`] };
+  if ('problem' in pieces) {
+    return {
+      entries: [],
+      problems: [{ topic: 'entries-json', message: `${describeOrigin(origin)} ${pieces.problem}` }],
+    };
+  }
   const parsed = pieces.map(({ text, origin }) => ({ origin, result: parseEntry(text, origin) }));
   return {
-    entries: parsed.flatMap(({ result }) => (typeof result === 'string' ? [] : [result])),
+    entries: parsed.flatMap(({ result }) => ('topic' in result ? [] : [result])),
     problems: parsed.flatMap(({ origin, result }) =>
-      typeof result === 'string' ? [`${describeOrigin(origin)}: ${result}`] : [],
+      'topic' in result ? [{ ...result, message: `${describeOrigin(origin)}: ${result.message}` }] : [],
     ),
   };
 }
@@ -68,7 +74,7 @@ function jsonPieces(value: string, origin: Origin): Piece[] | { problem: string 
   const [document] = documents;
   const pieces: Piece[] = [];
   for (const [index, element] of ((document?.value ?? []) as unknown[]).entries()) {
-    const text = typeof element === 'string' ? element.trim() : document?.locate([index]).number;
+    const text = document?.locate([index]).number ?? (typeof element === 'string' ? element.trim() : undefined);
     if (text === undefined) {
       return { problem: `takes a JSON array of strings or integers; element ${index + 1} is neither.` };
     }
@@ -109,26 +115,30 @@ function splitAtCommas(line: string): string[] {
 }
 
 /** One entry, or what is wrong with it. */
-function parseEntry(text: string, origin: Origin): Entry | string {
-  if (text.includes('\0')) return `${quote(text)} holds a NUL character, which no path does.`;
+function parseEntry(text: string, origin: Origin): Entry | Problem {
+  const malformed = (message: string): Problem => ({ topic: 'entry-malformed', message });
+  if (text.includes('\0')) return malformed(`${quote(text)} holds a NUL character, which no path does.`);
   if (text.startsWith('!')) {
     const pattern = text.slice(1).trim();
-    if (pattern === '') return '"!" excludes nothing; write the pattern after it, as in `!config/drafts/**`.';
+    if (pattern === '')
+      return malformed('"!" excludes nothing; write the pattern after it, as in `!config/drafts/**`.');
     if (/^\d+$/.test(pattern)) {
-      return `${quote(text)} looks like an excluded id; an exclusion takes a path or a glob. Exclude the id's config file, or leave the id out.`;
+      return malformed(
+        `${quote(text)} looks like an excluded id; an exclusion takes a path or a glob. Exclude the id's config file, or leave the id out.`,
+      );
     }
     return { kind: 'exclusion', pattern, origin };
   }
   if (text.startsWith('@')) {
     const file = text.slice(1).trim();
-    if (file === '') return '"@" names no list; write the file after it, as in `@ids.txt`.';
-    if (origin.list) return `${quote(text)}: lists do not nest. Name that list in the input itself.`;
+    if (file === '') return malformed('"@" names no list; write the file after it, as in `@ids.txt`.');
+    if (origin.list) return malformed(`${quote(text)}: lists do not nest. Name that list in the input itself.`);
     return { kind: 'list', file, origin };
   }
   if (/^\d+$/.test(text)) {
     return isId(text)
       ? { kind: 'id', id: text, origin }
-      : `${quote(text)} is no id; an id is a whole number of 1 to 20 digits without leading zeros.`;
+      : malformed(`${quote(text)} is no id; an id is a whole number of 1 to 20 digits without leading zeros.`);
   }
   return { kind: 'path', text, origin };
 }

@@ -251,6 +251,7 @@ class Fields {
 function malformed(what: string, takes: string, got: unknown): ConfigurationError {
   const shown = JSON.stringify(got) ?? String(got);
   return new ConfigurationError(
+    'event-payload',
     `${what} must be ${takes}, but is ${shown.length > 80 ? `${shown.slice(0, 80)}…` : shown}. GitHub writes it so; check what made this payload.`,
   );
 }

@@ -48,3 +48,34 @@ export interface Repository {
    */
   read(versions: readonly FileVersion[], maxBytes: number): Promise<readonly (Buffer | Error)[]>;
 }
+
+/**
+ * What stands on one side only, by blobs. Several files may seem to have one path, since GitHub's API does not tell what is no
+ * UTF-8 in it; what is the same on both sides falls out first.
+ */
+export function differences(before: readonly FileVersion[], after: readonly FileVersion[]): Change[] {
+  const paths = new Map<string, { before: FileVersion[]; after: FileVersion[] }>();
+  for (const [versions, side] of [[before, 'before'] as const, [after, 'after'] as const]) {
+    for (const version of versions) {
+      const key = asGitHubTells(version.path);
+      const at = paths.get(key) ?? { before: [], after: [] };
+      at[side].push(version);
+      paths.set(key, at);
+    }
+  }
+  return [...paths.values()].flatMap((sides) => {
+    const bases = without(sides.before, sides.after);
+    const heads = without(sides.after, sides.before);
+    return Array.from({ length: Math.max(bases.length, heads.length) }, (_, index): Change => {
+      const base = bases[index];
+      const head = heads[index];
+      return { path: (head ?? base)?.path as string, ...(base && { base }), ...(head && { head }) };
+    });
+  });
+}
+
+const without = (some: readonly FileVersion[], others: readonly FileVersion[]): FileVersion[] =>
+  some.filter(({ oid, kind }) => !others.some((other) => other.oid === oid && other.kind === kind));
+
+/** How many U+FFFD stand for some bytes that are no UTF-8 is not agreed upon. */
+const asGitHubTells = (path: string): string => path.toWellFormed().replace(/\ufffd+/g, '\ufffd');

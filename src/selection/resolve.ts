@@ -1,3 +1,5 @@
+import type { Problem } from '../failure.ts';
+import type { Topic } from '../troubleshooting.ts';
 import { isConfigPath } from './config-file.ts';
 import { describeOrigin, type Entry, type Origin, quote } from './entries.ts';
 import { compileGlob, directoryGlob, type Glob, isGlob } from './glob.ts';
@@ -13,8 +15,17 @@ export interface Resolved {
   readonly globs: readonly Glob[];
   /** Whether an exclusion takes a path out. Exclusions are final, wherever they stand. */
   excluded(path: string): boolean;
-  readonly problems: readonly string[];
+  readonly problems: readonly Problem[];
 }
+
+/** What is wrong with an entry; the words follow the entry's text. */
+interface Unfit {
+  readonly topic: Topic;
+  readonly problem: string;
+}
+
+/** What `compileGlob` says of a pattern that it cannot read. */
+type MalformedGlob = Pick<Unfit, 'problem'> & { readonly topic?: never };
 
 /** What exists at a path. */
 export type Kind = FileVersion['kind'] | 'directory';
@@ -31,7 +42,7 @@ export interface Existing {
  * @param root absolute path of the checkout; an entry below it, as other actions print them, is taken as relative
  * @returns the path (`''` is the root itself), or what is wrong with it
  */
-export function relativePath(text: string, root: string): { readonly path: string } | { readonly problem: string } {
+export function relativePath(text: string, root: string): { readonly path: string } | Unfit {
   // A backslash separates folders only in a path that Windows made; elsewhere it escapes.
   const windows = /^[A-Za-z]:[\\/]/.test(text);
   const slashed = windows ? text.replaceAll('\\', '/') : text;
@@ -42,14 +53,22 @@ export function relativePath(text: string, root: string): { readonly path: strin
       ? slashed.toLowerCase().startsWith(`${base.toLowerCase()}/`)
       : slashed.startsWith(`${base}/`);
     if (!inside && slashed !== base) {
-      return { problem: `lies outside the checkout (${displayPath(root)}). Give a path relative to it.` };
+      return {
+        topic: 'entry-outside',
+        problem: `lies outside the checkout (${displayPath(root)}). Give a path relative to it.`,
+      };
     }
     relative = slashed.slice(base.length + 1);
   }
   const segments = relative.split('/').filter((segment) => segment !== '' && segment !== '.');
-  if (segments.includes('..')) return { problem: 'has a `..`. Give a path below the checkout, written without it.' };
+  if (segments.includes('..')) {
+    return { topic: 'entry-outside', problem: 'has a `..`. Give a path below the checkout, written without it.' };
+  }
   return { path: segments.join('/') + (segments.length > 0 && /\/\.?$/.test(relative) ? '/' : '') };
 }
+
+/** More patterns in one input are refused, exclusions and what `{…,…}` stands for among them. */
+const MAX_PATTERNS = 5000;
 
 /** The paths whose existence decides what the entries are: what `Existing` has to know before `resolveEntries`. */
 export function pathsAskedFor(entries: readonly Entry[], root: string): string[] {
@@ -76,10 +95,18 @@ export function resolveEntries(
   const files = new Set<string>();
   const globs: Glob[] = [];
   const exclusions: ((path: string) => boolean)[] = [];
-  const problems: string[] = [];
+  const problems: Problem[] = [];
+  let patterns = 0;
   for (const entry of entries) {
-    const problem = (text: string, what: string) =>
-      problems.push(`${describeOrigin(entry.origin)}: ${quote(text)} ${what}`);
+    if (patterns > MAX_PATTERNS) {
+      problems.push({
+        topic: 'too-many-patterns',
+        message: `${describeOrigin(entry.origin)} holds more than ${MAX_PATTERNS} patterns, and each is compared with every file. Write fewer and broader ones, or name the files.`,
+      });
+      break;
+    }
+    const problem = (text: string, { topic = 'glob-malformed', problem }: Partial<Unfit>) =>
+      problems.push({ topic, message: `${describeOrigin(entry.origin)}: ${quote(text)} ${problem}` });
     switch (entry.kind) {
       case 'id':
         ids.push({ id: entry.id, origin: entry.origin });
@@ -89,24 +116,31 @@ export function resolveEntries(
       case 'exclusion': {
         const relative = relativePath(entry.pattern, root);
         const excluded = 'problem' in relative ? relative : asExclusion(relative.path);
-        if ('problem' in excluded) problem(`!${entry.pattern}`, excluded.problem);
-        else exclusions.push(excluded.matches);
+        if ('problem' in excluded) problem(`!${entry.pattern}`, excluded);
+        else {
+          exclusions.push(excluded.matches);
+          patterns += excluded.alternatives;
+        }
         break;
       }
       case 'path': {
         const relative = relativePath(entry.text, root);
         const resolved = 'problem' in relative ? relative : asFileOrGlob(relative.path, existing, isAllowed);
-        if ('problem' in resolved) problem(entry.text, resolved.problem);
+        if ('problem' in resolved) problem(entry.text, resolved);
         else if ('file' in resolved) files.add(resolved.file);
-        else globs.push(resolved);
+        else {
+          globs.push(resolved);
+          patterns += resolved.alternatives;
+        }
       }
     }
   }
   const [first] = entries;
   if (first && problems.length === 0 && entries.every((entry) => entry.kind === 'exclusion')) {
-    problems.push(
-      `\`${first.origin.input}\` holds exclusions alone, which take nothing in. Add what they are taken from, as in \`config/**\`.`,
-    );
+    problems.push({
+      topic: 'exclusions-alone',
+      message: `\`${first.origin.input}\` holds exclusions alone, which take nothing in. Add what they are taken from, as in \`config/**\`.`,
+    });
   }
   return {
     ids,
@@ -121,30 +155,45 @@ function asFileOrGlob(
   path: string,
   existing: Existing,
   isAllowed: (path: string) => boolean,
-): { file: string } | Glob | { problem: string } {
+): { file: string } | Glob | Unfit | MalformedGlob {
   const bare = path.replace(/\/$/, '');
   const kind = bare === '' ? 'directory' : existing.kindOf(bare);
   if (kind === 'directory' || (path.endsWith('/') && !isGlob(path))) {
-    return kind === 'directory' ? directoryGlob(bare) : { problem: `is a directory that does not exist${HINT}` };
+    return kind === 'directory'
+      ? directoryGlob(bare)
+      : { topic: 'entry-not-found', problem: `is a directory that does not exist${HINT}` };
   }
-  if (kind === 'symlink')
-    return { problem: 'is a symbolic link, and links are not followed. Name the file that it points to.' };
-  if (kind === 'submodule') return { problem: 'is a submodule or another repository. Check it out and use `path`.' };
+  if (kind === 'symlink') {
+    return {
+      topic: 'entry-no-file',
+      problem: 'is a symbolic link, and links are not followed. Name the file that it points to.',
+    };
+  }
+  if (kind === 'submodule') {
+    return {
+      topic: 'entry-no-file',
+      problem: 'is a submodule or another repository. Check it out and use `path`.',
+    };
+  }
   if (kind === 'file') {
-    return isAllowed(path) ? { file: path } : { problem: 'is no config file; those end in .json, .yaml or .yml.' };
+    return isAllowed(path)
+      ? { file: path }
+      : { topic: 'entry-no-config', problem: 'is no config file; those end in .json, .yaml or .yml.' };
   }
   if (isGlob(path)) return compileGlob(path.endsWith('/') ? `${path}**` : path);
-  return { problem: `is neither an id nor a glob, and no file of that name exists${HINT}` };
+  const hint = path.includes('\\') ? `${HINT} Folders are separated by /, on Windows too.` : HINT;
+  return { topic: 'entry-not-found', problem: `is neither an id nor a glob, and no file of that name exists${hint}` };
 }
 
 const HINT = ', neither in the checkout nor at the base. Paths are relative to the checkout and case counts.';
 
 /** What an exclusion takes out: what it names, what lies below that, and what it matches as a pattern. */
-function asExclusion(path: string): { matches(path: string): boolean } | { problem: string } {
+function asExclusion(path: string): Pick<Glob, 'matches' | 'alternatives'> | MalformedGlob {
   const bare = path.replace(/\/$/, '');
   const below = directoryGlob(bare);
   const named = (candidate: string) => candidate === bare || below.matches(candidate);
-  if (!isGlob(path)) return { matches: named };
+  if (!isGlob(path)) return { alternatives: 1, matches: named };
   const glob = compileGlob(path.endsWith('/') ? `${path}**` : path);
-  return 'problem' in glob ? glob : { matches: (candidate) => named(candidate) || glob.matches(candidate) };
+  if ('problem' in glob) return glob;
+  return { alternatives: glob.alternatives, matches: (candidate) => named(candidate) || glob.matches(candidate) };
 }

@@ -84,6 +84,7 @@ class Selecting {
   readonly #skipped = new Map<string, SkippedFile>();
   readonly #problems = new Map<string, readonly Problem[]>();
   readonly #warnings: Problem[] = [];
+  #sharedChange: string | undefined;
 
   constructor(options: SelectOptions, { repository, root, resolveBase }: OpenRepository, log: Logger) {
     this.#options = options;
@@ -95,6 +96,9 @@ class Selecting {
 
   async run(all: readonly Entry[]): Promise<Selection> {
     const inputs = await this.#resolve(all);
+    if (this.#log.isDebug) {
+      for (const name of INPUTS) await this.#tellEntries(kebab(name), inputs[name]);
+    }
     const found = new Map<ResourceType, Found[]>();
     const everything = await this.#isEverything(inputs.resyncAllIfChanged);
     for (const type of RESOURCE_TYPES) {
@@ -104,11 +108,12 @@ class Selecting {
     if (this.#problems.size > 0) throw new ConfigurationError([...this.#problems.values()].flat());
 
     const decision = await this.#decision;
-    for (const message of decision?.warnings ?? []) this.#warnings.push({ message });
+    this.#warnings.push(...(decision?.warnings ?? []));
     return {
       ...(decision?.kind === 'commit' && { base: decision.base }),
       ...(decision?.kind === 'everything' && { noBase: decision.why }),
       head: { sha: this.#repository.head },
+      ...(this.#sharedChange !== undefined && { sharedChange: this.#sharedChange }),
       objects: RESOURCE_TYPES.flatMap((type) => collect(type, inputs[type], found.get(type) ?? [], this.#options)),
       files: [...this.#skipped.values()],
       warnings: this.#warnings,
@@ -135,7 +140,10 @@ class Selecting {
     };
     const problems = Object.values(inputs).flatMap((input) => input.problems);
     for (const { id } of inputs.resyncAllIfChanged.ids) {
-      problems.push(`\`resync-all-if-changed\`: "${id}" is an id; this input takes shared files and globs of them.`);
+      problems.push({
+        topic: 'shared-id',
+        message: `\`resync-all-if-changed\`: "${id}" is an id; this input takes shared files and globs of them.`,
+      });
     }
     if (problems.length > 0) throw new ConfigurationError(problems);
     return inputs;
@@ -179,6 +187,7 @@ class Selecting {
         this.#log.info(
           `${displayPath(change.path)} changed, which is under \`resync-all-if-changed\`: every matched file counts.`,
         );
+        this.#sharedChange = change.path;
         return true;
       }
     }
@@ -189,7 +198,22 @@ class Selecting {
     if (base?.kind !== 'file' || head?.kind !== 'file') return true;
     const [before, after] = await this.#repository.read([base, head], MAX_CONFIG_FILE_BYTES);
     // What cannot be read cannot be called unchanged.
-    return !Buffer.isBuffer(before) || !Buffer.isBuffer(after) || !before.equals(after);
+    return !Buffer.isBuffer(before) || !Buffer.isBuffer(after) || withoutCr(before) !== withoutCr(after);
+  }
+
+  /** For the debug log: each entry, and what it comes to. It takes a listing of its own, which a comparison may do without. */
+  async #tellEntries(name: string, input: Resolved): Promise<void> {
+    const tell = (what: string) => this.#log.debug(`\`${name}\`: ${what}`);
+    if (input.ids.length > 0) tell(`ids named: ${few(input.ids.map(({ id }) => id))}`);
+    if (input.files.length > 0) tell(`files named: ${few(input.files.map(displayPath))}`);
+    if (input.globs.length === 0) return;
+    const files = await this.#repository.files(folders(input));
+    for (const glob of input.globs) {
+      const matched = files.map(({ path }) => path).filter(glob.matches);
+      const excluded = matched.filter(input.excluded);
+      const but = excluded.length > 0 ? `; excluded of them: ${few(excluded.map(displayPath))}` : '';
+      tell(`the glob "${displayPath(glob.pattern)}" matches ${few(matched.map(displayPath))}${but}`);
+    }
   }
 
   /** The ids of the files that are named one by one: the whole file, whether it changed or not. */
@@ -249,6 +273,7 @@ class Selecting {
     for (const glob of unmatched) {
       if (files.some(({ path }) => glob.matches(path))) continue;
       this.#warnings.push({
+        topic: 'glob-no-match',
         message: `\`${name}\`: the glob "${displayPath(glob.pattern)}" matches no file. Patterns are relative to the checkout, with / between folders, and case counts.`,
       });
     }
@@ -334,6 +359,7 @@ class Selecting {
       if (atHead.has(path)) unreadable.add(path);
       if (isExpected) continue;
       this.#warnings.push({
+        topic: 'base-version-unreadable',
         message: atHead.has(path)
           ? `${displayPath(path)}: its ${version}, so all its ids count as changed; ids that were removed from it are not known.`
           : `${displayPath(path)} was deleted, and its ${version}, so the ids that it held are not known.`,
@@ -378,8 +404,22 @@ class Selecting {
   }
 }
 
+const INPUTS = [...RESOURCE_TYPES, 'resyncAllIfChanged'] as const;
+
+/** An input as the user knows it. */
+const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+/** More names than this are counted only. */
+const MOST_NAMES = 1000;
+
+const few = (names: readonly string[]): string =>
+  `${names.length}${names.length > 0 ? ` (${names.slice(0, MOST_NAMES).join(', ')}${names.length > MOST_NAMES ? ', …' : ''})` : ''}`;
+
+/** A file's bytes but for its kind of line ends: `core.autocrlf` makes those of the workspace differ from git's. */
+const withoutCr = (content: Buffer): string => content.toString('latin1').replaceAll('\r\n', '\n');
+
 const cannotRead = (path: string, error: Error): Loaded => ({
-  problems: [{ message: `${displayPath(path)} cannot be read: ${error.message}.`, path }],
+  problems: [{ topic: 'file-unreadable', message: `${displayPath(path)} cannot be read: ${error.message}.`, path }],
 });
 
 /** Each version once. Paths alone do not tell them apart: without a checkout, several names that are no UTF-8 may seem to be one. */

@@ -1,3 +1,5 @@
+import type { Problem } from '../failure.ts';
+
 /** The two kinds of objects that Hood resyncs (endpoint page of the API). */
 export const RESOURCE_TYPES = ['integration', 'conversion'] as const;
 export type ResourceType = (typeof RESOURCE_TYPES)[number];
@@ -54,11 +56,13 @@ export interface Selection {
   /** Why there is no base although globs were given, for people: "`base: none`", "no base for `schedule`". */
   readonly noBase?: string;
   readonly head?: { readonly sha: string };
+  /** The shared file of `resync-all-if-changed` that changed, so that everything counts. */
+  readonly sharedChange?: string;
   /** Integrations first, ids ascending; an id stands here once for each type. */
   readonly objects: readonly SelectedObject[];
   readonly files: readonly SkippedFile[];
   /** What the reader should know although it stops nothing: a glob without a match, a checkout at another commit. */
-  readonly warnings: readonly { readonly message: string; readonly path?: string; readonly line?: number }[];
+  readonly warnings: readonly Problem[];
 }
 
 /** Ascending numeric order of ids, without turning them into numbers: shorter first, then by digits. */

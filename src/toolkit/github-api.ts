@@ -1,4 +1,5 @@
 import { ConfigurationError } from '../failure.ts';
+import { scrubber } from '../scrub.ts';
 import type { Octokit, OctokitOptions } from './octokit.ts';
 
 /** What `permissions` of a job can grant, as far as the action reads it. */
@@ -43,11 +44,15 @@ export class GitHubApi {
     const [, owner, repo] = /^([\w.-]+)\/([\w.-]+)$/.exec(options.repository) ?? [];
     if (!owner || !repo) {
       throw new ConfigurationError(
+        'github-settings',
         `GITHUB_REPOSITORY is ${JSON.stringify(options.repository)}, but must be \`owner/name\` to read the repository through GitHub's API.`,
       );
     }
     if (!URL.canParse(options.apiUrl)) {
-      throw new ConfigurationError(`GITHUB_API_URL is ${JSON.stringify(options.apiUrl)}, which is no URL.`);
+      throw new ConfigurationError(
+        'github-settings',
+        `GITHUB_API_URL is ${JSON.stringify(options.apiUrl)}, which is no URL.`,
+      );
     }
     this.#options = options;
     this.repository = { owner, repo };
@@ -113,6 +118,7 @@ export class GitHubApi {
   async #open({ what }: Question): Promise<Octokit> {
     if (this.#options.token === '') {
       throw new ConfigurationError(
+        'github-token',
         `\`github-token\` is empty, but ${what} has to be read through GitHub's API. Leave \`github-token\` at its default, or give actions/checkout \`fetch-depth: 0\`.`,
       );
     }
@@ -128,11 +134,13 @@ export class GitHubApi {
     const said = this.#said(error);
     if (!response) {
       return new ConfigurationError(
+        'github-unreachable',
         `GitHub's API at ${this.#options.apiUrl} did not give ${what} (${name}): ${said}. Run the job again; if it stays so, check that the runner can reach the API.`,
       );
     }
     if (status === 401) {
       return new ConfigurationError(
+        'github-token',
         `GitHub refused \`github-token\` (401 ${said}), so ${what} (${name}) could not be read. Leave \`github-token\` at its default, or replace the token, which is not valid or has expired.`,
       );
     }
@@ -140,15 +148,18 @@ export class GitHubApi {
       const reset = Number(response.headers['x-ratelimit-reset']);
       const until = reset > 0 ? ` until ${new Date(reset * 1000).toISOString()}` : '';
       return new ConfigurationError(
+        'github-limit',
         `GitHub's limit on API requests is used up${until} (${status} ${said}), so ${what} (${name}) could not be read. Check the repository out with actions/checkout before this step (\`fetch-depth: 0\` saves the most requests), or run the job again later.`,
       );
     }
     if (status === 403 || status === 404) {
       return new ConfigurationError(
+        'github-permission',
         `GitHub did not give ${what} (${name}): ${status} ${said}. Grant the job the permission \`${permission}\` under \`permissions\`${status === 404 ? ', and check that it exists' : ''}.`,
       );
     }
     return new ConfigurationError(
+      'github-unreachable',
       `GitHub's API failed to give ${what} (${name}): ${status} ${said}. Run the job again; if it stays so, see https://www.githubstatus.com.`,
     );
   }
@@ -157,7 +168,7 @@ export class GitHubApi {
   #said(failure: Failure): string {
     const message = failure.response?.data?.message;
     const text = typeof message === 'string' ? message : reasonOf(failure);
-    const line = text.replaceAll(this.#options.token, '***').replace(/\s+/g, ' ').trim().replace(/\.$/, '');
+    const line = scrubber([this.#options.token])(text).replace(/\s+/g, ' ').trim().replace(/\.$/, '');
     return line.length > 200 ? `${line.slice(0, 200)}…` : line;
   }
 }

@@ -75,6 +75,7 @@ export class GitHubHistory implements History {
       if (name !== undefined) return { name, sha: commit.sha };
       if (++walked === MOST_COMMITS) {
         throw new ConfigurationError(
+          'tag-too-far',
           `No tag was found among the ${MOST_COMMITS} commits before ${sha}, and looking further through GitHub's API would use up its limit. Give actions/checkout \`fetch-depth: 0\`, or set \`base\` to the tag.`,
         );
       }
@@ -168,6 +169,7 @@ export class GitHubHistory implements History {
   async #mustExist(sha: string): Promise<void> {
     if (await this.#commitById(sha)) return;
     throw new ConfigurationError(
+      'commit-unknown',
       `The commit ${sha} is not on GitHub, so its history cannot be told by the API. Push it, or give actions/checkout \`fetch-depth: 0\`.`,
     );
   }

@@ -56,6 +56,7 @@ export function createOctokit({ apiUrl, token, userAgent, log, secondMs = 1000 }
       },
     },
     // The first wraps a request the closest, so that the others see what it makes of an answer.
+    tracing(log),
     soundAnswers,
     throttling,
     retry,
@@ -69,6 +70,25 @@ interface Failure extends Error {
   status?: number;
   response?: { readonly headers: Readonly<Record<string, string | number | undefined>> };
 }
+
+/** An octokit plugin that tells the debug log of each attempt at a request. The token is not in it: it stands in a header. */
+const tracing =
+  (log: Logger) =>
+  (octokit: Pick<ReturnType<typeof getOctokit>, 'hook' | 'request'>): void => {
+    octokit.hook.wrap('request', async (request, options) => {
+      const { method, url } = octokit.request.endpoint(options);
+      const told = (end: string) => log.debug(`GitHub: ${method} ${url}: ${end}`);
+      try {
+        const response = await request(options);
+        told(String(response.status));
+        return response;
+      } catch (error) {
+        const { status, response, message } = error as Failure;
+        told(response ? `${status}` : message);
+        throw error;
+      }
+    });
+  };
 
 /** An octokit plugin that mends what octokit makes of broken answers and of limits without GitHub's usual words. */
 function soundAnswers(octokit: Pick<ReturnType<typeof getOctokit>, 'hook'>): void {
