@@ -1,13 +1,14 @@
 /**
  * Keeps the pages that are made from the sources what the sources say: the README's workflow (`examples/`)
- * and its tables of inputs and outputs (`action.yml`), and docs/troubleshooting.md (`src/troubleshooting.ts`). `npm run docs` writes them; `npm run docs -- --check`
- * fails when they are stale.
+ * and its tables of inputs and outputs (`action.yml`), docs/troubleshooting.md (`src/troubleshooting.ts`), and docs/dependencies.md
+ * (what is locked and bundled). `npm run docs` writes them; `npm run docs -- --check` fails when they are stale.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { TROUBLES, type Trouble } from '../src/troubleshooting.ts';
+import { dependenciesPage } from './dependencies.ts';
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
@@ -81,6 +82,7 @@ function troubleshooting(): string {
 const pages: Readonly<Record<string, (before: string) => string>> = {
   'README.md': readme,
   'docs/troubleshooting.md': troubleshooting,
+  'docs/dependencies.md': dependenciesPage,
 };
 
 for (const [name, make] of Object.entries(pages)) {

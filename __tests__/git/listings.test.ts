@@ -58,6 +58,10 @@ describe('a raw diff', () => {
     expect(() => parseRawDiff(output)).toThrow();
   });
 
+  it('leaves out what is not merged: it stands there a second time, as what it is', () => {
+    expect(parseRawDiff(nul(`:100644 000000 ${A} ${ZERO} U`, 'conflict.yml'))).toEqual([]);
+  });
+
   it('is empty when nothing differs', () => {
     expect(parseRawDiff(Buffer.alloc(0))).toEqual([]);
   });
@@ -83,6 +87,10 @@ it('what is not in the index', () => {
     { path: 'a.yml', repository: false },
     { path: 'other-repository', repository: true },
   ]);
+});
+
+it('a record without a path is no listing', () => {
+  expect(() => parseTree(nul(`100644 blob ${A}`))).toThrow('git printed a record without a path');
 });
 
 describe('blobs', () => {

@@ -56,6 +56,20 @@ describe('a full clone', () => {
     expect(await graph.nearestEarlierTag(first)).toBeUndefined();
   });
 
+  it('knows what has nothing in common, and what is no commit', async () => {
+    const { origin, third } = history();
+    origin.git('checkout', '--quiet', '--orphan', 'other');
+    const orphan = origin.commit({ 'c.yml': 'id: 3' });
+    origin.git('tag', 'v3');
+    origin.git('update-ref', 'refs/pull/1/head', third);
+    const graph = new LocalGraph(new Git(clone(origin)));
+    expect(await graph.mergeBase(orphan, third)).toBeUndefined();
+    expect(await graph.mergeBase('1'.repeat(40), third)).toBe(UNKNOWN);
+    expect(await graph.nearestEarlierTag(orphan)).toBeUndefined();
+    expect(await graph.commit('refs/pull/1/head')).toMatchObject({ sha: third });
+    expect(await graph.commit(`${third}:a.yml`)).toBe(UNKNOWN);
+  });
+
   it('says when the commit was made', async () => {
     const { origin, third } = history();
     const graph = new LocalGraph(new Git(clone(origin)));

@@ -50,6 +50,17 @@ describe('the chart of requests', () => {
     );
   });
 
+  it('is told in the unit of its bars, and of any limit', () => {
+    expect(requestChart(at([0, 10 * 60_000]), LIMITS)).toContain('x-axis "seconds after');
+    expect(requestChart(at([0, 3 * 3_600_000]), LIMITS)).toContain('x-axis "minutes after');
+    expect(requestChart(at([0, 90 * 3_600_000]), LIMITS)).toContain('x-axis "hours after');
+    // Five days, the longest that a job may run, and more.
+    expect(bars(requestChart(at([0, 500 * 3_600_000]), LIMITS))).toHaveLength(30);
+    expect(requestChart(at([0, 5000]), [{ limit: 3, windowMs: 2000 }])).toContain(
+      'title "Requests in the last 2 s, and the limit of 3"',
+    );
+  });
+
   it('of a long sending shows the mean of each stretch', () => {
     const hours = at(Array.from({ length: 150 * 60 * 5 }, (_, i) => i * 400));
     const heights = bars(requestChart(hours, LIMITS));

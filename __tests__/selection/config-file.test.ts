@@ -170,6 +170,17 @@ describe('a file', () => {
   });
 
   it.each([
+    ['a.json', '{"a":\u2028}'],
+    ['a.json', '["a\nb"]'],
+    ['a.yml', 'a: "x\n\nb: \u2028"]\n'],
+    ['a.yml', 'id: "1\\n2"'],
+  ])('that is wrong is told of on one line: %s %j', (path, text) => {
+    expect(problems(path, text).map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^a\.\w+(?::\d)? [^\p{Cc}\u2028\u2029]+$/u),
+    ]);
+  });
+
+  it.each([
     ['a.json', '['.repeat(200) + ']'.repeat(200)],
     ['a.json', '['.repeat(100_000)],
     ['a.yml', `${'- '.repeat(200)}a`],
@@ -241,6 +252,11 @@ describe('what is compared', () => {
       ],
       outside: [],
     });
+  });
+
+  it('a root list of nothing but objects leaves nothing outside either: to move one into such a list is no change', () => {
+    expect(parts('- id: 1\n- id: 2\n')).toEqual(parts('id: 1\n---\nid: 2\n'));
+    expect(parts('- {id: 1, list: []}\n- [a]\n', '$[?@.id].id').outside).toEqual([[['a']]]);
   });
 
   it('ids in a list belong to the mapping that holds the list', () => {

@@ -40,6 +40,10 @@ describe('lines', () => {
     expect(entriesOf('a/{b,c}.yml, d/{e,{f,g}}/**, 7')).toEqual(['path a/{b,c}.yml', 'path d/{e,{f,g}}/**', 'id 7']);
   });
 
+  it('are not split at commas behind a backslash', () => {
+    expect(entriesOf('a\\,b.yml,c.yml')).toEqual(['path a\\,b.yml', 'path c.yml']);
+  });
+
   it('are split at commas behind a { that nothing closes', () => {
     expect(entriesOf('we{ird.yml,b.yml')).toEqual(['path we{ird.yml', 'path b.yml']);
   });
@@ -124,6 +128,23 @@ describe('problems', () => {
       expect.stringMatching(/^`conversion` \(ids\.txt:3\): "0" is no id/),
       expect.stringMatching(/^`conversion` \(ids\.txt:4\): "@other\.txt": lists do not nest/),
     ]);
+  });
+
+  it('name a list without a line where it is a JSON array', () => {
+    const { problems } = parseEntries('["@other.txt"]', { input: 'conversion', list: 'ids.json' });
+    expect(problems.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^`conversion` \(ids\.json\): "@other\.txt": lists do not nest/),
+    ]);
+  });
+
+  it('quote no more than 200 characters', () => {
+    const [problem] = parse(`0${'7'.repeat(300)}`).problems;
+    expect(problem).toContain(`"0${'7'.repeat(199)}…"`);
+  });
+
+  it('tell of a list without a name, and of a NUL character', () => {
+    expect(parse('@\n@ ').problems).toEqual(Array(2).fill(expect.stringContaining('"@" names no list')));
+    expect(parse('a\0b').problems).toEqual([expect.stringContaining('"a\\u0000b" holds a NUL character')]);
   });
 
   it('tell that ids cannot be excluded, rather than exclude nothing', () => {

@@ -8,6 +8,8 @@ const glob = (pattern: string): Glob => {
   return compiled;
 };
 
+const TOO_MANY = 'stands for more than 1000 patterns, or too long ones; write fewer {…,…}';
+
 it.each([
   // pattern, what it matches, what it does not
   ['*.yml', ['a.yml', '.hidden.yml', 'ä b.yml'], ['a/b.yml', 'a.yaml', 'yml']],
@@ -22,8 +24,18 @@ it.each([
   ['[]x].yml', ['].yml', 'x.yml'], ['a.yml']],
   ['[!]].yml', ['a.yml'], ['].yml']],
   ['[[a].yml', ['[.yml', 'a.yml'], ['b.yml']],
+  ['[&~^|].yml', ['&.yml', '~.yml', '^.yml', '|.yml'], ['a.yml']],
+  ['[a\\]-].yml', ['a.yml', '].yml', '-.yml'], ['\\.yml', 'b.yml']],
+  ['[\\d-f].yml', ['d.yml', 'e.yml'], ['1.yml', '\\.yml', 'c.yml']],
   ['{a,b/{c,d}}.yml', ['a.yml', 'b/c.yml', 'b/d.yml'], ['b.yml', 'c.yml']],
   ['{a,b}/**', ['a/x', 'b/x/y'], ['a', 'c/x']],
+  ['{a}.yml', ['a.yml'], ['{a}.yml']],
+  ['{,a}.yml', ['.yml', 'a.yml'], ['b.yml']],
+  ['$' + '{a,b}.yml', ['$a.yml', '$b.yml'], ['a.yml']],
+  ['{[a,b],c}.yml', ['a.yml', ',.yml', 'c.yml'], ['d.yml']],
+  ['{a\\,b,\\{}.yml', ['a,b.yml', '{.yml'], ['a.yml']],
+  ['{1..3}.yml', ['1..3.yml'], ['1.yml']],
+  ['a\\\\*', ['a\\b'], ['a*', 'ab']],
   ['a\\[1\\]\\*.yml', ['a[1]*.yml'], ['a1x.yml']],
   ['a+(b).yml', ['a+(b).yml'], ['ab.yml', 'abb.yml']],
   ['(a|b).yml', ['(a|b).yml'], ['a.yml']],
@@ -42,7 +54,9 @@ it.each([
   ['a{b,c.yml', 'has a { without its }'],
   ['ab}.yml*', 'has a } without its {'],
   ['[z-a].yml', 'has a class [z-a] that cannot be read'],
-  ['{a,b}'.repeat(20), 'stands for more than 1000 patterns; write fewer {…,…}'],
+  ['{a,b}'.repeat(20), TOO_MANY],
+  [`${'{a,b}'.repeat(9)}${'x'.repeat(10_000)}`, TOO_MANY],
+  [`{${'a,'.repeat(1000)}a}`, TOO_MANY],
 ])('%s is refused', (pattern, problem) => {
   expect(compileGlob(pattern)).toEqual({ problem });
 });

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -44,6 +44,15 @@ describe('a list', () => {
       writeFileSync(file, '[17236162066430100298]\n');
       expect((await read(`@${file}`)).entries).toHaveLength(1);
     }
+  });
+
+  it('is refused beyond 64 MiB, unread', async () => {
+    const file = path.join(temp, 'large.txt');
+    writeFileSync(file, '');
+    truncateSync(file, 64 * 1024 * 1024 + 1);
+    expect((await read(`@${file}`)).problems).toEqual([
+      expect.stringMatching(/large\.txt" has 67108865 bytes; at most 67108864 are read\./),
+    ]);
   });
 
   it('may be empty', async () => {

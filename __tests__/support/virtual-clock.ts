@@ -62,6 +62,8 @@ export class VirtualClock implements Clock {
       settled = true;
     };
     work.then(settle, settle);
+    // A tick that is asked for outside of a promise's continuation runs before those that can go on already.
+    await undefined;
     for (;;) {
       // Runs once all promises that can go on have gone on.
       await new Promise<void>((resolve) => process.nextTick(resolve));

@@ -104,6 +104,18 @@ describe('the options', () => {
   });
 });
 
+describe("GitHub's own words", () => {
+  it('are told on one line, and not without end', async () => {
+    const { api } = await answering(saying(404, `Not\nFound ${'x'.repeat(300)}`));
+    expect(await problemOf(ask(api))).toContain(`404 Not Found ${'x'.repeat(190)}…`);
+  });
+
+  it('may be none: then the reason is told', async () => {
+    const { api } = await answering({ status: 404, body: { message: 7 } });
+    expect(await problemOf(ask(api))).toMatch(/^GitHub did not give .*: 404 .+\. Grant the job/);
+  });
+});
+
 describe('what is tried again', () => {
   it.each([500, 502, 503, 504])('is a %i', async (status) => {
     const { api, server } = await answering(saying(status, 'Oops'), saying(status, 'Oops'));

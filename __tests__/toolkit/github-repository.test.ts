@@ -362,3 +362,18 @@ describe('random histories', () => {
     );
   }, 60_000);
 });
+
+it('a mode that is new, and a version without a blob, are told rather than passed over', async () => {
+  const git = repository();
+  git.commit({ 'a.yml': 'id: 1' });
+  const { api, server } = await throughApi(git);
+  await expect(api.read([{ path: 'a.yml', kind: 'file' }], 100)).rejects.toThrow('a.yml has no blob');
+  server.intercept = ({ path }) =>
+    path.includes('/git/trees/')
+      ? {
+          status: 200,
+          body: { sha: '1', truncated: false, tree: [{ path: 'a', mode: '100600', type: 'blob', sha: '2' }] },
+        }
+      : undefined;
+  await expect(api.files(ROOT)).rejects.toThrow('GitHub names the mode 100600');
+});

@@ -65,7 +65,8 @@ export function readConfigFile(
   const name = displayPath(path);
   const problem = (topic: Topic, message: string, line?: number): Problem => ({
     topic,
-    message: `${name}${line ? `:${line}` : ''} ${message}`,
+    // What the parsers quote of the text may hold line breaks.
+    message: `${name}${line ? `:${line}` : ''} ${displayPath(message)}`,
     path,
     ...(line && { line }),
   });

@@ -69,7 +69,8 @@ function jsonPieces(value: string, origin: Origin): Piece[] | { problem: string 
       'problem' in unescaped
         ? 'A value that starts with [ and ends with ] is read as a JSON array of strings or integers; give one entry a line instead if it is not one.'
         : 'It looks like JSON whose quotes were escaped with backslashes, as some actions print it: turn escaping off in the step that made it (for tj-actions/changed-files: `escape_json: false`).';
-    return { problem: `${documents.problem.message}. ${hint}` };
+    // What the parser quotes of the text may hold line breaks.
+    return { problem: `${displayPath(documents.problem.message)}. ${hint}` };
   }
   const [document] = documents;
   const pieces: Piece[] = [];

@@ -1,7 +1,7 @@
-import { expand as expandBraces } from 'brace-expansion';
-
 /** More alternatives than this in one pattern are refused: `{a,b}` twenty times over stands for a million patterns. */
 const MAX_ALTERNATIVES = 1000;
+/** Nor may they take more characters than this to write down, all together. */
+const MAX_CHARACTERS = 1_000_000;
 
 /** Deeper `{}` in `{}` is refused. */
 const MAX_NESTING = 20;
@@ -32,9 +32,9 @@ export const isGlob = (text: string): boolean => /[*?[{]/.test(text);
 export function compileGlob(pattern: string): Glob | { readonly problem: string } {
   const problem = unbalanced(pattern);
   if (problem) return { problem };
-  const alternatives = expandBraces(pattern, { max: MAX_ALTERNATIVES + 1 });
-  if (alternatives.length > MAX_ALTERNATIVES) {
-    return { problem: `stands for more than ${MAX_ALTERNATIVES} patterns; write fewer {…,…}` };
+  const alternatives = expandBraces(pattern);
+  if (!alternatives) {
+    return { problem: `stands for more than ${MAX_ALTERNATIVES} patterns, or too long ones; write fewer {…,…}` };
   }
   try {
     // `**` at the end stands for what lies below a folder, not for the folder itself.
@@ -83,8 +83,14 @@ const STAR = Symbol('*');
 const ANY = Symbol('?');
 const GLOBSTAR = Symbol('**');
 
+/** What `[…]` takes: characters from one to another, by their code points. */
+interface CharacterClass {
+  readonly negated: boolean;
+  readonly ranges: readonly (readonly [from: number, to: number])[];
+}
+
 /** A character to be met, any one character, one of a class, or any run of characters. */
-type Token = string | RegExp | typeof ANY | typeof STAR;
+type Token = string | CharacterClass | typeof ANY | typeof STAR;
 type Segment = readonly Token[] | typeof GLOBSTAR;
 
 function compileSegment(segment: string): Segment {
@@ -99,7 +105,7 @@ function compileSegment(segment: string): Segment {
       const close = closeOfClass(chars, i);
       // Closed in the pattern as a whole, but not in this segment, or not in this alternative of it.
       if (close < 0) throw new Error(UNCLOSED_CLASS);
-      tokens.push(compileClass(chars.slice(i + 1, close).join('')));
+      tokens.push(compileClass(chars.slice(i + 1, close)));
       i = close;
     } else if (char !== '*') tokens.push(char);
     else if (tokens.at(-1) !== STAR) tokens.push(STAR);
@@ -107,23 +113,85 @@ function compileSegment(segment: string): Segment {
   return tokens;
 }
 
-function compileClass(body: string): RegExp {
-  const [, negated, members = ''] = /^([!^]?)(.*)$/su.exec(body) ?? [];
-  try {
-    // Whatever a class of a regular expression would read into a character is taken from it, but for ranges and escapes.
-    return new RegExp(
-      `^[${negated ? '^' : ''}${members.replace(/[[\]^&|~]|\\(?=.)/gu, (c) => (c === '\\' ? c : `\\${c}`))}]$`,
-      'su',
-    );
-  } catch {
-    throw new Error(`has a class [${body}] that cannot be read`);
+function compileClass(body: readonly string[]): CharacterClass {
+  const negated = isNegation(body[0]);
+  const ranges: [number, number][] = [];
+  let i = negated ? 1 : 0;
+  const next = (): number => {
+    if (body[i] === '\\' && i + 1 < body.length) i += 1;
+    return body[i++]?.codePointAt(0) as number;
+  };
+  while (i < body.length) {
+    const from = next();
+    // A `-` at the end is a member.
+    const isRange = body[i] === '-' && i + 1 < body.length;
+    if (isRange) i += 1;
+    const to = isRange ? next() : from;
+    if (from > to) throw new Error(`has a class [${body.join('')}] that cannot be read`);
+    ranges.push([from, to]);
   }
+  return { negated, ranges };
 }
+
+const isNegation = (char: string | undefined): boolean => char === '!' || char === '^';
 
 /** The index of the `]` that ends the class at `open`; one right after the opening, or its negation, is a member. */
 function closeOfClass(chars: readonly string[], open: number): number {
-  const first = chars[open + 1] === '!' || chars[open + 1] === '^' ? open + 2 : open + 1;
-  return chars.indexOf(']', first + 1);
+  const first = isNegation(chars[open + 1]) ? open + 2 : open + 1;
+  for (let i = first; i < chars.length; i++) {
+    if (chars[i] === '\\') i += 1;
+    else if (chars[i] === ']' && i > first) return i;
+  }
+  return -1;
+}
+
+/**
+ * The patterns that one with `{a,b}` stands for, braces inside of braces too. `{a}` is `a`, as lists that a script wrote may
+ * have one element; there are no ranges.
+ *
+ * @param pattern whose brackets are balanced
+ * @returns nothing when they are too many or too long
+ */
+function expandBraces(pattern: string): string[] | undefined {
+  const chars = [...pattern];
+  /** Of each open brace: the options before the one that is being read, and what that one stands for so far. */
+  const outer: { options: string[]; current: string[] }[] = [];
+  let options: string[] = [];
+  let current = [''];
+  let characters = 0;
+  let unwritten = 0;
+  const append = (tails: readonly string[]) => {
+    current = current.flatMap((head) => tails.map((tail) => head + tail));
+    characters += current.reduce((sum, { length }) => sum + length, 0);
+  };
+  const flush = (end: number) => {
+    if (end > unwritten) append([chars.slice(unwritten, end).join('')]);
+    unwritten = end + 1;
+  };
+  for (let i = 0; i < chars.length; i++) {
+    const char = chars[i];
+    if (char === '\\') i += 1;
+    else if (char === '[') i = closeOfClass(chars, i);
+    else if (char === '{') {
+      flush(i);
+      outer.push({ options, current });
+      options = [];
+      current = [''];
+    } else if (char === ',' && outer.length > 0) {
+      flush(i);
+      options.push(...current);
+      current = [''];
+    } else if (char === '}') {
+      flush(i);
+      const inner = [...options, ...current];
+      ({ options, current } = outer.pop() ?? { options: [], current: [''] });
+      if (current.length * inner.length > MAX_ALTERNATIVES) return undefined;
+      append(inner);
+    }
+    if (options.length > MAX_ALTERNATIVES || characters > MAX_CHARACTERS) return undefined;
+  }
+  flush(chars.length);
+  return characters > MAX_CHARACTERS ? undefined : current;
 }
 
 /**
@@ -158,8 +226,11 @@ function matchSequence<T, N>(
 const matchSegment = (segment: Segment, name: readonly string[]): boolean =>
   segment === GLOBSTAR || matchSequence<Token, string>(segment, name, STAR, matchCharacter);
 
-const matchCharacter = (token: Token, char: string): boolean =>
-  token === ANY || token === char || (token instanceof RegExp && token.test(char));
+function matchCharacter(token: Token, char: string): boolean {
+  if (typeof token !== 'object') return token === ANY || token === char;
+  const code = char.codePointAt(0) as number;
+  return token.ranges.some(([from, to]) => from <= code && code <= to) !== token.negated;
+}
 
 /** The leading segments that hold no special character. */
 function folderOf(pattern: string): string {

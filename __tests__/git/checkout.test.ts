@@ -1,0 +1,183 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { ConfigurationError } from '../../src/failure.ts';
+import { Checkout, type Elsewhere } from '../../src/git/checkout.ts';
+import { displayPath } from '../../src/selection/path.ts';
+import type { Change } from '../../src/selection/repository.ts';
+import { ConfigRepository, nowhere } from '../support/config-repository.ts';
+
+/** What a checkout has, what it can fetch, and what it leaves to elsewhere. `selection/select.test.ts` has the whole selection. */
+
+const closers: (() => void)[] = [];
+afterEach(() => {
+  for (const close of closers.splice(0)) close();
+});
+
+function repository(): ConfigRepository {
+  const made = new ConfigRepository();
+  closers.push(() => made.remove());
+  return made;
+}
+
+function clone(from: ConfigRepository, ...options: string[]): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'hood-resync-clone-'));
+  closers.push(() => rmSync(folder, { recursive: true, force: true }));
+  execFileSync('git', ['clone', '--quiet', ...options, `file://${from.root}`, folder], { stdio: 'ignore' });
+  return folder;
+}
+
+async function open(folder: string, elsewhere: Elsewhere = nowhere): Promise<Checkout> {
+  const checkout = await Checkout.open(folder, elsewhere);
+  if (!checkout) throw new Error('no checkout');
+  return checkout;
+}
+
+const text = (contents: readonly (Buffer | Error)[]): string[] =>
+  contents.map((content) => (Buffer.isBuffer(content) ? content.toString() : `Error: ${content.message}`));
+
+describe('opening', () => {
+  it('finds no checkout in a folder that is not the root of one', async () => {
+    const made = repository();
+    made.commit({ 'below/a.yml': 'id: 1' });
+    expect(await Checkout.open(path.join(made.root, 'below'), nowhere)).toBeUndefined();
+    expect(await Checkout.open(path.join(made.root, 'nowhere'), nowhere)).toBeUndefined();
+  });
+
+  it('tells of one without a commit', async () => {
+    const { root } = repository();
+    await expect(Checkout.open(root, nowhere)).rejects.toThrow(ConfigurationError);
+    await expect(Checkout.open(root, nowhere)).rejects.toThrow(
+      /has no commit that can be read.*Check it out with actions\/checkout/,
+    );
+  });
+});
+
+describe('a base that only elsewhere knows', () => {
+  it('is compared by object ids, with the work tree above them', async () => {
+    const made = repository();
+    made.commit({
+      'c/same.yml': 'id: 1',
+      'c/other.yml': 'id: 2',
+      'c/gone.yml': 'id: 3',
+      'c/edited.yml': 'id: 4',
+      'c/exec.yml': 'id: 5',
+      'x/out.yml': 'id: 9',
+    });
+    const files = await (await open(made.root)).filesAt('HEAD', ['c']);
+    made.commit({ 'c/other.yml': 'id: 2\nx: 1', 'c/gone.yml': null, 'c/new.yml': 'id: 6' });
+    made.write({ 'c/edited.yml': 'id: 4\nx: 1', 'c/untracked.yml': 'id: 7' });
+    const asked: unknown[] = [];
+    const checkout = await open(made.root, () => ({
+      async filesAt(commit, folders) {
+        asked.push([commit, folders]);
+        return files;
+      },
+      read: nowhere('').read,
+    }));
+    const base = 'f'.repeat(40);
+    const changes = await checkout.changes(base, ['c']);
+    expect(asked).toEqual([[base, ['c']]]);
+    const told = ({ path, base, head }: Change) => `${path} ${base ? 'base' : '-'} ${head ? 'head' : '-'}`;
+    expect(changes.map(told).toSorted()).toEqual([
+      'c/edited.yml base head',
+      'c/gone.yml base -',
+      'c/new.yml - head',
+      'c/other.yml base head',
+      'c/untracked.yml - head',
+    ]);
+    const heads = changes.flatMap(({ head }) => head ?? []).toSorted((a, b) => (a.path < b.path ? -1 : 1));
+    expect(text(await checkout.read(heads, 100))).toEqual(['id: 4\nx: 1', 'id: 6', 'id: 2\nx: 1', 'id: 7']);
+  });
+});
+
+describe('a partial clone', () => {
+  const source = () => {
+    const made = repository();
+    made.git('config', 'uploadpack.allowFilter', 'true');
+    made.git('config', 'uploadpack.allowAnySHA1InWant', 'true');
+    made.commit({ 'a.yml': 'id: 1', 'b.yml': 'id: 2', 'c.yml': 'id: 3\n'.repeat(100) });
+    made.commit({ 'a.yml': 'id: 1\nx: 1', 'b.yml': 'id: 2\nx: 1', 'c.yml': 'id: 3' });
+    return made;
+  };
+
+  it('fetches the blobs that are asked for, all at once', async () => {
+    const folder = clone(source(), '--filter=blob:none');
+    const checkout = await open(folder);
+    const files = await checkout.filesAt('HEAD^', []);
+    expect(text(await checkout.read(files, 100))).toEqual([
+      'id: 1',
+      'id: 2',
+      'Error: it has 600 bytes; a config file has at most 100',
+    ]);
+  });
+
+  it('reads elsewhere what it cannot fetch', async () => {
+    const from = source();
+    const folder = clone(from, '--filter=blob:none');
+    from.remove();
+    const checkout = await open(folder, () => ({
+      filesAt: nowhere('').filesAt,
+      read: async (versions) => versions.map(({ path }) => Buffer.from(`${path} from elsewhere`)),
+    }));
+    const files = await checkout.filesAt('HEAD^', []);
+    expect(text(await checkout.read(files, 100))).toEqual([
+      'a.yml from elsewhere',
+      'b.yml from elsewhere',
+      'c.yml from elsewhere',
+    ]);
+  });
+});
+
+describe('a file of the work tree', () => {
+  const inWork = (path: string) => ({ path, kind: 'file' as const });
+
+  it('is read whatever its name, up to a size', async () => {
+    const made = repository();
+    made.commit({ 'a b/ä.yml': 'id: 1', 'large.yml': 'x'.repeat(101) });
+    const checkout = await open(made.root);
+    expect(text(await checkout.read([inWork('a b/ä.yml'), inWork('large.yml')], 100))).toEqual([
+      'id: 1',
+      'Error: it has 101 bytes; a config file has at most 100',
+    ]);
+    expect(text(await checkout.read([inWork('gone.yml')], 100))).toEqual([expect.stringMatching(/^Error: ENOENT/)]);
+  });
+
+  it('is not read through a link, in place of it or above it', async () => {
+    const made = repository();
+    made.commit({ 'real/a.yml': 'id: 1' });
+    made.link('linked', 'real').link('a.yml', 'real/a.yml');
+    const read = text(await (await open(made.root)).read([inWork('linked/a.yml'), inWork('a.yml')], 100));
+    expect(read[0]).toBe('Error: a folder above it is a symbolic link');
+    expect(read[1]).toMatch(/^Error: (ELOOP|ENOENT|EPERM|UNKNOWN)/);
+  });
+
+  it('is no folder', async () => {
+    const made = repository();
+    made.commit({ 'folder/a.yml': 'id: 1' });
+    expect(text(await (await open(made.root)).read([inWork('folder')], 100))[0]).toMatch(
+      /^Error: (it is not a regular file|EISDIR|EPERM)/,
+    );
+  });
+});
+
+it('a name that is no UTF-8 is found, changed and read', async () => {
+  const made = repository();
+  const base = made.commit({ 'plain.yml': 'id: 1' });
+  // Told to git alone: not every file system takes such a name.
+  const blob = execFileSync('git', ['hash-object', '-w', '--stdin'], {
+    cwd: made.root,
+    input: 'id: 2',
+    encoding: 'utf8',
+  }).trim();
+  const index = Buffer.concat([Buffer.from(`100644 ${blob}\tcaf`), Buffer.from([0xe9]), Buffer.from('.yml\0')]);
+  execFileSync('git', ['update-index', '-z', '--index-info'], { cwd: made.root, input: index });
+  made.git('commit', '--quiet', '-m', 'A change');
+  const checkout = await open(made.root);
+  const files = await checkout.filesAt('HEAD', []);
+  expect(files.map(({ path }) => displayPath(path))).toEqual(['caf\\xe9.yml', 'plain.yml']);
+  expect(text(await checkout.read(files, 100))).toEqual(['id: 2', 'id: 1']);
+  expect((await checkout.filesAt(base, [])).map(({ path }) => path)).toEqual(['plain.yml']);
+});
