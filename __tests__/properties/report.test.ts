@@ -117,12 +117,13 @@ const decode = (html: string): string =>
 describe('the summary', () => {
   const summary = (of: Report) => summaryOf(of, { repositoryUrl: REPOSITORY, reportPath: '/tmp/report.json' });
 
-  it('has no element, link, picture or mention that is not ours', () => {
+  it('shows every name literally, has no element, link or mention that is not ours, and stays below 900 KiB', () => {
     const ours =
       /^<(?:\/?(?:h3|h4|p|ul|li|table|thead|tbody|tr|th|td|code|strong|em|b|blockquote|details|summary)|(?:th|td) style="text-align:(?:left|right)"|br|\/a|a href="[^"<>]*")>$/;
     fc.assert(
       fc.property(report, (of) => {
-        const html = github.render(summary(of));
+        const text = summary(of);
+        const html = github.render(text);
         const tags = html.match(/<[^>]*>/g) ?? [];
         expect(tags.filter((tag) => !ours.test(tag))).toEqual([]);
         expect(
@@ -137,15 +138,7 @@ describe('the summary', () => {
         // Outside code and links of ours, nothing that GitHub would make one of.
         const bare = html.replace(/<code>.*?<\/code>|<[^>]*>/gs, ' ');
         expect(bare).not.toMatch(/[@[\]`\\]|:\/\/|www\.|#\d|\bGH-\d|\b(?=\w*\d)[0-9a-f]{7,40}\b/i);
-      }),
-      CASES,
-    );
-  });
-
-  it('shows every name literally, as code', () => {
-    fc.assert(
-      fc.property(report, (of) => {
-        const html = github.render(summary(of));
+        // Every name is shown literally, as code.
         const code = new Set([...html.matchAll(/<code>(.*?)<\/code>/gs)].map(([, text]) => decode(text ?? '')));
         for (const { id, sources } of of.objects) {
           expect(code).toContain(id);
@@ -154,15 +147,6 @@ describe('the summary', () => {
             if (shown !== '') expect(code).toContain(shown);
           }
         }
-      }),
-      CASES,
-    );
-  });
-
-  it('stays below 900 KiB, and starts with what happened', () => {
-    fc.assert(
-      fc.property(report, (of) => {
-        const text = summary(of);
         expect(Buffer.byteLength(text)).toBeLessThan(MAX_SUMMARY_BYTES);
         expect(text).toMatch(/^### \p{Extended_Pictographic}/u);
         expect(text.isWellFormed()).toBe(true);
@@ -172,92 +156,66 @@ describe('the summary', () => {
   });
 });
 
-describe('annotations', () => {
-  it('are at most ten of a level, each short enough to be shown whole and at a file of the repository', () => {
-    fc.assert(
-      fc.property(report, (of) => {
-        const all = annotationsOf(of);
-        for (const level of ['error', 'warning', 'notice'])
-          expect(all.filter((one) => one.level === level).length).toBeLessThanOrEqual(10);
-        for (const { message, path } of all) {
-          expect(message.length).toBeLessThanOrEqual(4096);
-          expect(message).not.toBe('');
-          if (path !== undefined) expect(path).toMatch(/^[^/\p{Cc}\p{Cs}][^\p{Cc}\p{Cs}]*$|^$/u);
-        }
-      }),
-      CASES,
-    );
-  });
+/** As the runner reads it (actions/runner, ActionCommand): lines at CR and LF; `::` first, or `##[` anywhere. */
+const commands = (text: string): string[] =>
+  text.split(/[\r\n]/).filter((line) => /^\s*::/.test(line) || /##\[/.test(line));
 
-  it('tell of every failure: a run that did not succeed has an error', () => {
-    fc.assert(
-      fc.property(report, (of) => {
-        const failed = ['partial', 'failed', 'cancelled'].includes(of.result);
-        const told =
-          of.objects.length === 0 && of.result === 'failed' && of.messages.every(({ level }) => level !== 'error');
-        if (failed && !told) expect(annotationsOf(of).some(({ level }) => level === 'error')).toBe(true);
-      }),
-      CASES,
+const MADE: Readonly<Record<string, (of: Report) => void>> = {
+  'annotations are at most ten of a level, short enough to be shown whole, and tell of every failure': (of) => {
+    const annotations = annotationsOf(of);
+    for (const level of ['error', 'warning', 'notice'])
+      expect(annotations.filter((one) => one.level === level).length).toBeLessThanOrEqual(10);
+    for (const { message, path } of annotations) {
+      expect(message.length).toBeLessThanOrEqual(4096);
+      expect(message).not.toBe('');
+      if (path !== undefined) expect(path).toMatch(/^[^/\p{Cc}\p{Cs}][^\p{Cc}\p{Cs}]*$|^$/u);
+    }
+    const failed = ['partial', 'failed', 'cancelled'].includes(of.result);
+    const told =
+      of.objects.length === 0 && of.result === 'failed' && of.messages.every(({ level }) => level !== 'error');
+    if (failed && !told) expect(annotations.some(({ level }) => level === 'error')).toBe(true);
+  },
+  'outputs are complete, and say of each selected id once whether it was accepted': (of) => {
+    const { values, warnings } = outputsOf(of, '/tmp/report.json');
+    expect(warnings).toEqual([]);
+    for (const type of RESOURCE_TYPES) {
+      const accepted: string[] = JSON.parse(values[type]);
+      const failed: string[] = JSON.parse(values[`failed-${type}`]);
+      const selected = of.objects.filter((object) => object.type === type && object.status !== 'skipped');
+      expect([...accepted, ...failed].toSorted()).toEqual(selected.map(({ id }) => id).toSorted());
+      for (const id of accepted)
+        expect(selected.find((object) => object.id === id)?.status).toMatch(/^(synced|planned)$/);
+    }
+    expect(Number(values['skipped-count']) + Number(values['synced-count']) + Number(values['failed-count'])).toBe(
+      of.objects.filter(({ status }) => status !== 'planned').length,
     );
-  });
-});
+    expect(Object.values(values).join('')).not.toMatch(/[\r\n]/);
+  },
+  'the JSON report is the report, with each object on a line of its own': (of) => {
+    const text = reportJson(of);
+    expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(of)));
+    const lines = text.split('\n');
+    for (const { type, id } of of.objects)
+      expect(lines.filter((line) => line.startsWith(`    {"type":"${type}","id":"${id}",`))).toHaveLength(1);
+  },
+  'the log ends with lines that no text of others can break, or make a command of': (of) => {
+    const lines = finalLines(of);
+    expect(lines.filter((line) => /[\p{Cc}\u2028\u2029]/u.test(line))).toEqual([]);
+    expect(commands(harmless(lines.join('\n')))).toEqual([]);
+    expect(lines.length).toBeGreaterThan(0);
+  },
+};
 
-describe('outputs', () => {
-  it('are complete, and say of each selected id once whether it was accepted', () => {
-    fc.assert(
-      fc.property(report, (of) => {
-        const { values, warnings } = outputsOf(of, '/tmp/report.json');
-        expect(warnings).toEqual([]);
-        for (const type of RESOURCE_TYPES) {
-          const accepted: string[] = JSON.parse(values[type]);
-          const failed: string[] = JSON.parse(values[`failed-${type}`]);
-          const selected = of.objects.filter((object) => object.type === type && object.status !== 'skipped');
-          expect([...accepted, ...failed].toSorted()).toEqual(selected.map(({ id }) => id).toSorted());
-          for (const id of accepted)
-            expect(selected.find((object) => object.id === id)?.status).toMatch(/^(synced|planned)$/);
-        }
-        expect(Number(values['skipped-count']) + Number(values['synced-count']) + Number(values['failed-count'])).toBe(
-          of.objects.filter(({ status }) => status !== 'planned').length,
-        );
-        expect(Object.values(values).join('')).not.toMatch(/[\r\n]/);
-      }),
-      CASES,
-    );
-  });
-});
-
-describe('the JSON report', () => {
-  it('is the report, with each object on a line of its own', () => {
-    fc.assert(
-      fc.property(report, (of) => {
-        const text = reportJson(of);
-        expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(of)));
-        const lines = text.split('\n');
-        for (const { type, id } of of.objects)
-          expect(lines.filter((line) => line.startsWith(`    {"type":"${type}","id":"${id}",`))).toHaveLength(1);
-      }),
-      CASES,
-    );
-  });
+it(`all that is made of a report: ${Object.keys(MADE).join('; ')}`, () => {
+  fc.assert(
+    fc.property(report, (of) => {
+      for (const check of Object.values(MADE)) check(of);
+    }),
+    CASES,
+  );
 });
 
 describe('the log', () => {
-  /** As the runner reads it (actions/runner, ActionCommand): lines at CR and LF; `::` first, or `##[` anywhere. */
-  const commands = (text: string): string[] =>
-    text.split(/[\r\n]/).filter((line) => /^\s*::/.test(line) || /##\[/.test(line));
-
-  it('ends with lines that no text of others can break, or make a command of', () => {
-    fc.assert(
-      fc.property(report, (of) => {
-        const lines = finalLines(of);
-        expect(lines.filter((line) => /[\p{Cc}\u2028\u2029]/u.test(line))).toEqual([]);
-        expect(commands(harmless(lines.join('\n')))).toEqual([]);
-        expect(lines.length).toBeGreaterThan(0);
-      }),
-      CASES,
-    );
-  });
-
   it('holds no command in any text that is written to it', () => {
     const text = fc.oneof(
       hostile,

@@ -48,6 +48,26 @@ describe('lines', () => {
     expect(entriesOf('we{ird.yml,b.yml')).toEqual(['path we{ird.yml', 'path b.yml']);
   });
 
+  it('are JSON only between [ and ], both of them', () => {
+    expect(entriesOf('[ab].yml')).toEqual(['path [ab].yml']);
+    expect(entriesOf('config/x[12]')).toEqual(['path config/x[12]']);
+  });
+
+  it('separate exclusions and lists from their signs by blanks, too', () => {
+    expect(entriesOf('!  config/drafts\n@  ids.txt')).toEqual(['not config/drafts', 'list ids.txt']);
+  });
+
+  it('take digits beside other signs for a path', () => {
+    expect(entriesOf('a12, 12a, !1a, !a1')).toEqual(['path a12', 'path 12a', 'not 1a', 'not a1']);
+    expect(entriesOf('a 1 2\n1 2 b')).toEqual(['path a 1 2', 'path 1 2 b']);
+    expect(entriesOf('1   2')).toEqual(['id 1', 'id 2']);
+  });
+
+  it('are split outside {} however deep those go', () => {
+    expect(entriesOf('{a,{b,c},d}e,f')).toEqual(['path {a,{b,c},d}e', 'path f']);
+    expect(entriesOf('a}b,c{d,e}')).toEqual(['path a}b', 'path c{d,e}']);
+  });
+
   it('may separate ids, and only ids, by blanks', () => {
     expect(entriesOf('1628 1001\t1263, 5')).toEqual(['id 1628', 'id 1001', 'id 1263', 'id 5']);
     expect(entriesOf('my config.yml')).toEqual(['path my config.yml']);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Entry, parseEntries } from '../../src/selection/entries.ts';
-import { type Kind, relativePath, resolveEntries } from '../../src/selection/resolve.ts';
+import { type Kind, pathsAskedFor, relativePath, resolveEntries } from '../../src/selection/resolve.ts';
 
 /** The contract's chapter "Entries", rule 3, where what exists is told. */
 
@@ -50,6 +50,43 @@ describe('an entry', () => {
     expect(problems(text)).toEqual([expect.stringMatching(problem)]);
   });
 
+  it.each([
+    ['nowhere.yml', 'entry-not-found'],
+    ['nowhere/', 'entry-not-found'],
+    ['link', 'entry-no-file'],
+    ['module', 'entry-no-file'],
+    ['config/readme.md', 'entry-no-config'],
+    ['../x.yml', 'entry-outside'],
+    ['/etc/passwd', 'entry-outside'],
+    ['a[b', 'glob-malformed'],
+    ['!config, !x/*', 'exclusions-alone'],
+  ])('%s that is wrong leads to the row %s', (text, topic) => {
+    expect(resolve(text).problems).toMatchObject([{ topic }]);
+  });
+
+  it('that is an exclusion is no problem beside anything else, not even beside another problem', () => {
+    expect(problems('!config/x\n7')).toEqual([]);
+    expect(problems('!/etc')).toEqual([expect.stringMatching(/outside the checkout/)]);
+    expect(problems('')).toEqual([]);
+  });
+
+  it('that is an id is taken with its origin', () => {
+    const origin = { input: 'integration' };
+    expect(resolve('7\n8')).toMatchObject({
+      ids: [
+        { id: '7', origin },
+        { id: '8', origin },
+      ],
+      files: [],
+      globs: [],
+    });
+  });
+
+  it('is asked for by its path, without a slash at the end; ids, exclusions and what lies outside are not', () => {
+    const { entries } = parseEntries('7, !x, config/, ./a/b.yml, /work/c, /etc, a/*', { input: 'integration' });
+    expect(pathsAskedFor(entries, '/work')).toEqual(['config', 'a/b.yml', 'c', 'a/*']);
+  });
+
   it('of a list has to be read before', () => {
     const list: Entry = { kind: 'list', file: 'ids.txt', origin: { input: 'integration' } };
     expect(() => resolveEntries([list], '/work', { kindOf: () => undefined })).toThrow(/lists are read before/);
@@ -67,6 +104,7 @@ describe('an exclusion', () => {
     ['!config/a.yml', ['config/a.yml'], ['config/b.yml', 'config/a.yml2']],
     ['!config/', ['config/a.yml', 'config/x/b.yml'], ['other/a.yml']],
     ['!**/drafts/', ['drafts/a', 'x/drafts/a/b'], ['drafts.yml']],
+    ['!config/a.yml\n!x/**', ['config/a.yml', 'x/y'], ['config/b.yml']],
     ['!config/[b].json', ['config/[b].json', 'config/b.json'], ['config/c.json']],
   ])('%s takes out what it names, what lies below, and what it matches', (text, out, others) => {
     const { excluded } = resolve(`config\n${text}`);
