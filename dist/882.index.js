@@ -1170,6 +1170,8 @@ const SAFE_OPTIONS = [
     ...[
         'safe.directory=*',
         'core.fsmonitor=false',
+        // Otherwise git takes the work tree for unchanged, whatever an earlier step did.
+        'core.ignoreStat=false',
         `core.hooksPath=${external_node_os_.devNull}`,
         // Empty, it would run the paths that it is given.
         'core.alternateRefsCommand=:',
@@ -2031,31 +2033,38 @@ async function resolveBase(input, event, head, history) {
     if (!commit)
         throw unreadable(finding);
     const unsettled = [...new Set(finding.unsettled)].filter((sha) => sha !== commit.sha && sha !== head);
-    const why = await obstacle(unsettled, history);
-    if (why)
-        return { kind: 'everything', why: `since the ${finding.source} ${why}`, warnings };
+    const { readable, doubt } = await readableOf(unsettled, history);
+    if (doubt) {
+        warnings.push({
+            topic: 'base-in-doubt',
+            message: `Every file that the globs match counts, since after the base (${finding.source}) ${doubt}.`,
+        });
+    }
     return {
         kind: 'commit',
         base: {
             sha: commit.sha,
             source: finding.source,
             committedAt: commit.committedAt,
-            ...(unsettled.length > 0 && { unsettled }),
+            ...(readable.length > 0 && { unsettled: readable }),
         },
+        ...(doubt && { inDoubt: true }),
         warnings,
     };
 }
 /** With more commits than this that may have been synced in part, everything is taken: each of them may have to be fetched. */
 const MOST_UNSETTLED = 20;
-/** Why the comparison with the base does not suffice and the one with the commits that may have been synced in part is not to be had. */
-async function obstacle(unsettled, history) {
-    if (unsettled.length > MOST_UNSETTLED)
-        return `more than ${MOST_UNSETTLED} commits may have been synced in part`;
-    for (const sha of unsettled) {
-        if (!(await history.commit(sha)))
-            return `the commit ${sha} may have been synced in part, and is gone`;
+/** Those of the commits that can be compared with, and why they do not suffice to tell what changed, if they do not. */
+async function readableOf(unsettled, history) {
+    const readable = [];
+    let doubt = unsettled.length > MOST_UNSETTLED ? `more than ${MOST_UNSETTLED} commits may have been synced in part` : '';
+    for (const sha of unsettled.slice(0, MOST_UNSETTLED)) {
+        if (await history.commit(sha))
+            readable.push(sha);
+        else
+            doubt ||= `the commit ${sha} may have been synced in part, and is gone`;
     }
-    return undefined;
+    return { readable, ...(doubt && { doubt }) };
 }
 function find(input, event, head, history) {
     switch (input.kind) {
@@ -2161,25 +2170,27 @@ async function lastSuccess(event, head, history) {
     const runs = [];
     let last;
     for await (const run of history.runs({ workflowId, branch })) {
-        if (last && isOutOfReach(run, last.startedAt))
+        if (last && isOutOfReach(run, last.createdAt))
             break;
         // The current run may have succeeded in an earlier attempt. A fork may have a branch of the same name.
-        if (run.id === id || run.headRepositoryId !== current.headRepositoryId || !alike(run.event, current.event))
+        if (run.id === id || run.headRepositoryId !== current.headRepositoryId)
             continue;
         // Of an old run that was run again after newer ones, Hood has heard last.
-        if (run.conclusion === 'success' && (!last || run.startedAt > last.startedAt))
+        const isSuccess = run.conclusion === 'success' && alike(run.event, current.event);
+        if (isSuccess && (!last || run.startedAt > last.startedAt))
             last = run;
         runs.push(run);
     }
     if (!last)
         return everything(`no earlier run of this workflow on \`${branch}\` was successful`);
-    const { headSha, startedAt } = last;
+    const { headSha, createdAt } = last;
     if (!(await isAncestor(headSha, head, history))) {
         return everything(`the last successful run on \`${branch}\` was at ${headSha}, which is no ancestor of the head: the history was rewritten, or an older commit is run again`);
     }
     // A run that failed may have synced an object that is by now what it was before: only its own head shows that Hood has another
-    // version. Nor does it matter how a run ended that was at work beside the last successful one: each may have had the last word.
-    const unsettled = runs.filter((run) => run !== last && mayHaveSynced(run, startedAt)).map((run) => run.headSha);
+    // version. Nor does it matter how a run ended that was at work beside the last successful one, or which event started it: each may
+    // have had the last word. It counts from the first attempt: a job that was done then is not run again with "Re-run failed jobs".
+    const unsettled = runs.filter((run) => run !== last && mayHaveSynced(run, createdAt)).map((run) => run.headSha);
     return found(headSha, `head of the last successful run on \`${branch}\``, unsettled);
 }
 /** Whether a run may have sent something at or after a time (ISO 8601). */
@@ -2195,7 +2206,8 @@ const isOutOfReach = ({ createdAt }, time) => Date.parse(createdAt) < Date.parse
  * `last-success` for a workflow that follows another one. GitHub lists its runs with the default branch's newest commit of that
  * time, whatever commit they worked on, so they tell only whether they succeeded. The commits come from the runs that were
  * followed: the newest one since whose beginning no run of this workflow failed, and since whose end one succeeded. Beside it
- * stand those that began earlier but ended later, since what followed them may have had the last word.
+ * stand all others that may have been followed since: newer ones, whatever their event and end, and those that began earlier but
+ * ended later.
  */
 async function lastFollowedRun(event, head, history) {
     const followed = event.run;
@@ -2209,24 +2221,25 @@ async function lastFollowedRun(event, head, history) {
     for await (const run of history.runs({ workflowId: followed.workflowId, branch })) {
         if (last && isOutOfReach(run, last.createdAt))
             break;
-        // Only runs that this workflow treats as it does the current one: it may well leave out failed ones, say.
-        const isLike = run.event === followed.event &&
-            run.conclusion === followed.conclusion &&
-            run.headRepositoryId === followed.headRepositoryId;
-        if (run.id === followed.id || !isLike)
+        if (run.id === followed.id || run.headRepositoryId !== followed.headRepositoryId)
             continue;
         if (last) {
             // It began earlier, but it may have been followed later.
-            if (run.updatedAt >= last.createdAt)
+            if (run.conclusion === undefined || run.updatedAt >= last.createdAt)
                 unsettled.push(run.headSha);
             continue;
         }
-        const success = await successAfter(run);
-        // What an older run could tell is spoiled by the same failure.
-        if (success === 'failed')
-            return everything('not all of the last runs of this workflow were successful');
-        if (success && success.createdAt >= run.updatedAt)
-            last = run;
+        // A base is only a run that this workflow treats as it does the current one: it may well leave out failed ones, say.
+        if (run.event === followed.event && run.conclusion === followed.conclusion) {
+            const success = await successAfter(run);
+            // What an older run could tell is spoiled by the same failure.
+            if (success === 'failed')
+                return everything('not all of the last runs of this workflow were successful');
+            if (success && success.createdAt >= run.updatedAt)
+                last = run;
+        }
+        if (!last)
+            unsettled.push(run.headSha);
     }
     if (!last)
         return everything(`no earlier run on \`${branch}\` is known to have been followed with success`);
@@ -6154,7 +6167,7 @@ class Selecting {
         if (shared.globs.length + shared.files.length === 0)
             return false;
         const matches = matcher(shared);
-        const changes = await this.#changes([...folders(shared), ...shared.files], (path) => matches(path) || shared.files.includes(path));
+        const changes = await this.#changes([...folders(shared), ...shared.files], (path) => matches(path) || (shared.files.includes(path) && !shared.excluded(path)));
         if (changes.length === 0)
             return false;
         await this.#warnOfEmptyGlobs('resync-all-if-changed', shared, changes);
@@ -6224,7 +6237,8 @@ class Selecting {
             return [];
         const changes = await this.#changes(folders(input), matcher(input));
         await this.#warnOfEmptyGlobs(type, input, changes);
-        if (changes.length === 0 || everything) {
+        const decision = await this.#decide();
+        if (everything || decision.kind === 'everything' || decision.inDoubt) {
             const files = await this.#filesOf(input);
             const found = (await this.#load(this.#readable(files))).flatMap((file) => toFound(file, 'all'));
             const ids = new Set(found.map(({ id }) => id));
@@ -6419,8 +6433,11 @@ function inOrder(all) {
     const sources = new Map([first ?? [], ...others].flat().map((source) => [`${source.path}\0${source.line}`, source]));
     return [...sources.values()].sort((a, b) => a.path < b.path ? -1 : a.path > b.path ? 1 : (a.line ?? 0) - (b.line ?? 0));
 }
-/** Where several reasons hold for one object, the first of these is told: the strongest. */
-const PRECEDENCE = ['listed', 'all', 'changed', 'added', 'deleted', 'unchanged'];
+/**
+ * Where several reasons hold for one object, the first of these is told: the strongest. `deleted` is the weakest: an id that is gone from
+ * a file that is named may stand in another one.
+ */
+const PRECEDENCE = ['listed', 'all', 'changed', 'added', 'unchanged', 'deleted'];
 /** Brings together all that was found of each id of a type. */
 function collect(type, input, found, { deleted }) {
     const listed = input.ids.map(({ id, origin: { list, line } }) => ({
@@ -6533,9 +6550,9 @@ async function tell({ base, noBase, head, objects }, chosen, { log, startedAt })
     if (head)
         log.info(`Head: ${head.sha}`);
     if (base) {
-        const age = Date.parse(startedAt) - Date.parse(base.committedAt ?? '');
+        const age = ageOf(base.committedAt ?? '', startedAt);
         const committed = base.committedAt ? `, committed ${base.committedAt}` : '';
-        log.info(`Base: ${base.sha}, ${base.source}${committed}${age >= 1000 ? `, ${duration(age)} old` : ''}`);
+        log.info(`Base: ${base.sha}, ${base.source}${committed}${age && `, ${age} old`}`);
     }
     if (base?.unsettled) {
         log.info(`Compared as well with what may have been synced in part since then: ${base.unsettled.join(', ')}`);

@@ -8,7 +8,7 @@ import type { Transport } from './hood/transport.ts';
 import type { Inputs } from './inputs.ts';
 import type { Logger } from './log.ts';
 import { buildReport, type Report, type Run } from './report/report.ts';
-import { duration } from './report/wording.ts';
+import { ageOf } from './report/wording.ts';
 import { type ListFolders, readLists } from './selection/lists.ts';
 import { displayPath } from './selection/path.ts';
 import { type SelectPorts, select } from './selection/select.ts';
@@ -121,9 +121,9 @@ async function tell(
 ): Promise<void> {
   if (head) log.info(`Head: ${head.sha}`);
   if (base) {
-    const age = Date.parse(startedAt) - Date.parse(base.committedAt ?? '');
+    const age = ageOf(base.committedAt ?? '', startedAt);
     const committed = base.committedAt ? `, committed ${base.committedAt}` : '';
-    log.info(`Base: ${base.sha}, ${base.source}${committed}${age >= 1000 ? `, ${duration(age)} old` : ''}`);
+    log.info(`Base: ${base.sha}, ${base.source}${committed}${age && `, ${age} old`}`);
   }
   if (base?.unsettled) {
     log.info(`Compared as well with what may have been synced in part since then: ${base.unsettled.join(', ')}`);

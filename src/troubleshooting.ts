@@ -209,6 +209,12 @@ export const TROUBLES = {
         'The commit to compare with is gone: the history was rewritten, or its branch was deleted. It is not taken for "nothing changed".',
       todo: 'Set `base` to a commit that exists, or once to `none` (started by hand, for instance) to send every file that the globs match.',
     },
+    'base-in-doubt': {
+      says: ['Every file that the globs match counts, since after the base (…) …'],
+      because:
+        'A warning: runs or deployments after the base may have synced some objects, and their commits are gone (a force push) or too many to compare with each.',
+      todo: 'Nothing: more is sent than may be needed, so that no change is lost. The next run that succeeds is the new base.',
+    },
     'base-unknown': {
       says: ['`base: …` names no branch, tag or commit of this repository', '`base: …` goes back beyond …'],
       because: 'What `base` names does not exist: misspelled, not pushed, or beyond the first commit.',

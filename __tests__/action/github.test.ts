@@ -190,7 +190,10 @@ describe('`base: last-success`', () => {
   it('sends what a partial run synced and the next push set back, and says what it compared with', async () => {
     const repository = new ConfigRepository();
     closers.push(() => repository.remove());
-    const commits = ['x', 'y', 'x'].map((value) => repository.commit({ 'c/a.yml': `id: 1\nn: ${value}` }));
+    // Old enough to have an age, however fast the test is.
+    const commits = ['x', 'y', 'x'].map((value) =>
+      repository.commit({ 'c/a.yml': `id: 1\nn: ${value}` }, '2026-11-01T12:00:00Z'),
+    );
     const [first = '', second = '', third = ''] = commits;
     const run = (id: number, conclusion: string | null) => ({
       id,

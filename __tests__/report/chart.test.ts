@@ -57,7 +57,7 @@ describe('the chart of requests', () => {
     // Five days, the longest that a job may run, and more.
     expect(bars(requestChart(at([0, 500 * 3_600_000]), LIMITS))).toHaveLength(30);
     expect(requestChart(at([0, 5000]), [{ limit: 3, windowMs: 2000 }])).toContain(
-      'title "Requests in the last 2 s, and the limit of 3"',
+      'title "Requests in each 2 s, and the limit of 3"',
     );
   });
 

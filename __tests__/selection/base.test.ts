@@ -529,7 +529,8 @@ describe('last-success', () => {
     'is an old run that was run again after newer ones, as Hood heard of it last': {
       ...onMain,
       known: { ...KNOWN, runs: [run(1, 'a', { startedAt: at(9), updatedAt: at(10) }), run(2, 'b'), current()] },
-      expected: expected('a'),
+      // The job that synced may be one that "Re-run failed jobs" did not run again.
+      expected: expected('a, b'),
     },
     'is compared with beside an old run that was run again after it and failed': {
       ...onMain,
@@ -547,8 +548,10 @@ describe('last-success', () => {
     'takes everything when a commit that may have been synced in part is gone': {
       ...onMain,
       known: { ...KNOWN, runs: [run(1, 'a'), run(2, 'gone', { conclusion: 'failure' }), current()] },
-      expected:
-        'everything: since the head of the last successful run on `main` the commit gone may have been synced in part, and is gone',
+      expected: expected('a'),
+      warnings: [
+        'Every file that the globs match counts, since after the base (head of the last successful run on `main`) the commit gone may have been synced in part, and is gone.',
+      ],
     },
     'takes everything when there are too many of them': {
       ...onMain,
@@ -561,8 +564,8 @@ describe('last-success', () => {
           current(),
         ],
       },
-      expected:
-        'everything: since the head of the last successful run on `main` more than 20 commits may have been synced in part',
+      expected: expected(`a, ${Array.from({ length: 20 }, (_each, index) => `f${20 - index}`).join(', ')}`),
+      warnings: [/^Every file that the globs match counts, .* more than 20 commits may have been synced in part\.$/],
     },
     'is the head itself when it was synced before': {
       ...onMain,
@@ -592,7 +595,7 @@ describe('last-success', () => {
       known: { ...KNOWN, runs: [run(1, 'a'), run(2, 'c', { event: 'workflow_dispatch' }), current()] },
       expected: expected('c'),
     },
-    'counts among pull requests only pull requests': {
+    'counts among pull requests only pull requests, and compares with what other events may have synced': {
       input: 'last-success',
       event: 'pull_request',
       payload: {
@@ -604,13 +607,13 @@ describe('last-success', () => {
       known: {
         ...KNOWN,
         runs: [
-          // What a push to the branch worked on is none of the pull request's.
+          // A push to the branch is no success of the pull request's.
           run(1, 'x', { event: 'pull_request', branch: 'feature' }),
           run(2, 'y', { branch: 'feature' }),
           current({ event: 'pull_request', branch: 'feature' }),
         ],
       },
-      expected: expected('x', 'feature'),
+      expected: expected('x, y', 'feature'),
     },
     'takes everything when there is none': { ...onMain, known: { ...KNOWN, runs: [current()] }, expected: never },
     'says that the history was rewritten, and takes everything': {
@@ -705,10 +708,10 @@ describe('workflow_run', () => {
       known: known(ci(10, 'a'), follower(15), ci(20, 'b'), { ...own, id: 25, createdAt: follower(25).createdAt }),
       expected: spoiled,
     },
-    'does not count a run of CI that was not followed, or whose follower was skipped': {
+    'does not take for a base a run of CI that was not followed, or whose follower was skipped': {
       ...followed,
       known: known(ci(10, 'a'), follower(15), ci(20, 'b'), follower(25, { conclusion: 'skipped' }), ci(30, 'c')),
-      expected: 'a: head of the last run on `main` that this workflow followed with success',
+      expected: 'a, c, b: head of the last run on `main` that this workflow followed with success',
     },
     'says that the history was rewritten, and takes everything': {
       ...followed,
@@ -728,7 +731,12 @@ describe('workflow_run', () => {
     'does not take an older success for that of a run that has just ended': {
       ...followed,
       known: known(ci(10, 'a'), ci(20, 'b', { updatedAt: at(60) }), follower(25)),
-      expected: 'a: head of the last run on `main` that this workflow followed with success',
+      expected: 'a, b: head of the last run on `main` that this workflow followed with success',
+    },
+    'is compared with beside a run of another end that was followed as well': {
+      ...followed,
+      known: known(ci(10, 'a'), follower(15), ci(20, 'b', { conclusion: 'failure' }), follower(25)),
+      expected: 'a, b: head of the last run on `main` that this workflow followed with success',
     },
     'warns when something else is checked out': {
       ...followed,

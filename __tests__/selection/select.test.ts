@@ -22,6 +22,7 @@ interface Given {
   shared?: string;
   base?: string;
   unsettled?: readonly string[];
+  inDoubt?: true;
   idPath?: string;
   deleted?: SelectOptions['deleted'];
   log?: RecordingLog;
@@ -33,13 +34,19 @@ function run({
   shared = '',
   base,
   unsettled,
+  inDoubt,
   idPath,
   deleted = 'ignore',
   log = new RecordingLog(),
 }: Given): Promise<Selection> {
   const entries = (input: string, text: string) => parseEntries(text, { input }).entries;
   const decision: BaseDecision = base
-    ? { kind: 'commit', base: { sha: base, source: 'the test', ...(unsettled && { unsettled }) }, warnings: [] }
+    ? {
+        kind: 'commit',
+        base: { sha: base, source: 'the test', ...(unsettled && { unsettled }) },
+        ...(inDoubt && { inDoubt }),
+        warnings: [],
+      }
     : { kind: 'everything', why: '`base: none`', warnings: [] };
   return select(
     {
@@ -239,6 +246,27 @@ describe('globs take what changed since the base', () => {
 });
 
 describe('what may have been synced in part since the base', () => {
+  it('takes everything where the base does not tell all that may have changed, and still tells what was deleted since', async () => {
+    const base = make({ 'a.yml': 'id: 1', 'b.yml': 'id: 2' });
+    repository.commit({ 'b.yml': null });
+    expect(told(await run({ integration: '*', base, inDoubt: true, deleted: 'resync' }))).toEqual([
+      '1 all',
+      '2 deleted',
+    ]);
+  });
+
+  it('does not take for deleted what is gone from a named file and stands in another one', async () => {
+    const base = make({ 'a.yml': 'id: 1' });
+    repository.commit({ 'a.yml': null, 'b.yml': 'id: 1' });
+    expect(told(await run({ integration: 'a.yml, *', base, deleted: 'resync' }))).toEqual(['-1 unchanged']);
+  });
+
+  it('takes exclusions out of named shared files, too', async () => {
+    const base = make({ 'a.yml': 'id: 1', 'shared.yml': 'x: 1' });
+    repository.commit({ 'shared.yml': 'x: 2' });
+    expect(told(await run({ integration: 'a*', shared: 'shared.yml, !sh*', base }))).toEqual([]);
+  });
+
   it('counts when it differs from the head, also where the base does not', async () => {
     const base = make({
       'a.yml': 'id: 1\nn: a',

@@ -372,8 +372,12 @@ it('a mode that is new, and a version without a blob, are told rather than passe
     path.includes('/git/trees/')
       ? {
           status: 200,
-          body: { sha: '1', truncated: false, tree: [{ path: 'a', mode: '100600', type: 'blob', sha: '2' }] },
+          body: {
+            sha: '1',
+            truncated: false,
+            tree: [{ path: 'a', mode: '100600', type: 'blob', sha: '2'.repeat(40) }],
+          },
         }
       : undefined;
-  await expect(api.files(ROOT)).rejects.toThrow('GitHub names the mode 100600');
+  await expect(api.files(ROOT)).rejects.toThrow('(the mode "100600")');
 });

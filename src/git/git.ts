@@ -21,6 +21,8 @@ const SAFE_OPTIONS = [
   ...[
     'safe.directory=*',
     'core.fsmonitor=false',
+    // Otherwise git takes the work tree for unchanged, whatever an earlier step did.
+    'core.ignoreStat=false',
     `core.hooksPath=${devNull}`,
     // Empty, it would run the paths that it is given.
     'core.alternateRefsCommand=:',

@@ -6,7 +6,12 @@ import type { Base } from './selection.ts';
 
 /** The base, or why there is none and everything counts. */
 export type BaseDecision = (
-  | { readonly kind: 'commit'; readonly base: Base }
+  | {
+      readonly kind: 'commit';
+      readonly base: Base;
+      /** Whether every matched file counts all the same: the base tells what was deleted, but not all that may have changed. */
+      readonly inDoubt?: true;
+    }
   | { readonly kind: 'everything'; readonly why: string }
 ) & { readonly warnings: readonly Problem[] };
 
@@ -54,16 +59,22 @@ export async function resolveBase(
   const commit = await history.commit(finding.sha);
   if (!commit) throw unreadable(finding);
   const unsettled = [...new Set(finding.unsettled)].filter((sha) => sha !== commit.sha && sha !== head);
-  const why = await obstacle(unsettled, history);
-  if (why) return { kind: 'everything', why: `since the ${finding.source} ${why}`, warnings };
+  const { readable, doubt } = await readableOf(unsettled, history);
+  if (doubt) {
+    warnings.push({
+      topic: 'base-in-doubt',
+      message: `Every file that the globs match counts, since after the base (${finding.source}) ${doubt}.`,
+    });
+  }
   return {
     kind: 'commit',
     base: {
       sha: commit.sha,
       source: finding.source,
       committedAt: commit.committedAt,
-      ...(unsettled.length > 0 && { unsettled }),
+      ...(readable.length > 0 && { unsettled: readable }),
     },
+    ...(doubt && { inDoubt: true }),
     warnings,
   };
 }
@@ -71,13 +82,19 @@ export async function resolveBase(
 /** With more commits than this that may have been synced in part, everything is taken: each of them may have to be fetched. */
 const MOST_UNSETTLED = 20;
 
-/** Why the comparison with the base does not suffice and the one with the commits that may have been synced in part is not to be had. */
-async function obstacle(unsettled: readonly string[], history: History): Promise<string | undefined> {
-  if (unsettled.length > MOST_UNSETTLED) return `more than ${MOST_UNSETTLED} commits may have been synced in part`;
-  for (const sha of unsettled) {
-    if (!(await history.commit(sha))) return `the commit ${sha} may have been synced in part, and is gone`;
+/** Those of the commits that can be compared with, and why they do not suffice to tell what changed, if they do not. */
+async function readableOf(
+  unsettled: readonly string[],
+  history: History,
+): Promise<{ readonly readable: readonly string[]; readonly doubt?: string }> {
+  const readable: string[] = [];
+  let doubt =
+    unsettled.length > MOST_UNSETTLED ? `more than ${MOST_UNSETTLED} commits may have been synced in part` : '';
+  for (const sha of unsettled.slice(0, MOST_UNSETTLED)) {
+    if (await history.commit(sha)) readable.push(sha);
+    else doubt ||= `the commit ${sha} may have been synced in part, and is gone`;
   }
-  return undefined;
+  return { readable, ...(doubt && { doubt }) };
 }
 
 function find(input: BaseInput, event: TriggerEvent, head: string, history: History): Promise<Finding> {
@@ -198,24 +215,25 @@ async function lastSuccess(event: TriggerEvent, head: string, history: History):
   const runs: WorkflowRun[] = [];
   let last: WorkflowRun | undefined;
   for await (const run of history.runs({ workflowId, branch })) {
-    if (last && isOutOfReach(run, last.startedAt)) break;
+    if (last && isOutOfReach(run, last.createdAt)) break;
     // The current run may have succeeded in an earlier attempt. A fork may have a branch of the same name.
-    if (run.id === id || run.headRepositoryId !== current.headRepositoryId || !alike(run.event, current.event))
-      continue;
+    if (run.id === id || run.headRepositoryId !== current.headRepositoryId) continue;
     // Of an old run that was run again after newer ones, Hood has heard last.
-    if (run.conclusion === 'success' && (!last || run.startedAt > last.startedAt)) last = run;
+    const isSuccess = run.conclusion === 'success' && alike(run.event, current.event);
+    if (isSuccess && (!last || run.startedAt > last.startedAt)) last = run;
     runs.push(run);
   }
   if (!last) return everything(`no earlier run of this workflow on \`${branch}\` was successful`);
-  const { headSha, startedAt } = last;
+  const { headSha, createdAt } = last;
   if (!(await isAncestor(headSha, head, history))) {
     return everything(
       `the last successful run on \`${branch}\` was at ${headSha}, which is no ancestor of the head: the history was rewritten, or an older commit is run again`,
     );
   }
   // A run that failed may have synced an object that is by now what it was before: only its own head shows that Hood has another
-  // version. Nor does it matter how a run ended that was at work beside the last successful one: each may have had the last word.
-  const unsettled = runs.filter((run) => run !== last && mayHaveSynced(run, startedAt)).map((run) => run.headSha);
+  // version. Nor does it matter how a run ended that was at work beside the last successful one, or which event started it: each may
+  // have had the last word. It counts from the first attempt: a job that was done then is not run again with "Re-run failed jobs".
+  const unsettled = runs.filter((run) => run !== last && mayHaveSynced(run, createdAt)).map((run) => run.headSha);
   return found(headSha, `head of the last successful run on \`${branch}\``, unsettled);
 }
 
@@ -237,7 +255,8 @@ const isOutOfReach = ({ createdAt }: WorkflowRun, time: string): boolean =>
  * `last-success` for a workflow that follows another one. GitHub lists its runs with the default branch's newest commit of that
  * time, whatever commit they worked on, so they tell only whether they succeeded. The commits come from the runs that were
  * followed: the newest one since whose beginning no run of this workflow failed, and since whose end one succeeded. Beside it
- * stand those that began earlier but ended later, since what followed them may have had the last word.
+ * stand all others that may have been followed since: newer ones, whatever their event and end, and those that began earlier but
+ * ended later.
  */
 async function lastFollowedRun(event: EventOf<'workflow-run'>, head: string, history: History): Promise<Finding> {
   const followed = event.run;
@@ -249,21 +268,20 @@ async function lastFollowedRun(event: EventOf<'workflow-run'>, head: string, his
   let last: WorkflowRun | undefined;
   for await (const run of history.runs({ workflowId: followed.workflowId, branch })) {
     if (last && isOutOfReach(run, last.createdAt)) break;
-    // Only runs that this workflow treats as it does the current one: it may well leave out failed ones, say.
-    const isLike =
-      run.event === followed.event &&
-      run.conclusion === followed.conclusion &&
-      run.headRepositoryId === followed.headRepositoryId;
-    if (run.id === followed.id || !isLike) continue;
+    if (run.id === followed.id || run.headRepositoryId !== followed.headRepositoryId) continue;
     if (last) {
       // It began earlier, but it may have been followed later.
-      if (run.updatedAt >= last.createdAt) unsettled.push(run.headSha);
+      if (run.conclusion === undefined || run.updatedAt >= last.createdAt) unsettled.push(run.headSha);
       continue;
     }
-    const success = await successAfter(run);
-    // What an older run could tell is spoiled by the same failure.
-    if (success === 'failed') return everything('not all of the last runs of this workflow were successful');
-    if (success && success.createdAt >= run.updatedAt) last = run;
+    // A base is only a run that this workflow treats as it does the current one: it may well leave out failed ones, say.
+    if (run.event === followed.event && run.conclusion === followed.conclusion) {
+      const success = await successAfter(run);
+      // What an older run could tell is spoiled by the same failure.
+      if (success === 'failed') return everything('not all of the last runs of this workflow were successful');
+      if (success && success.createdAt >= run.updatedAt) last = run;
+    }
+    if (!last) unsettled.push(run.headSha);
   }
   if (!last) return everything(`no earlier run on \`${branch}\` is known to have been followed with success`);
   const { headSha } = last;

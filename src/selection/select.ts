@@ -178,7 +178,7 @@ class Selecting {
     const matches = matcher(shared);
     const changes = await this.#changes(
       [...folders(shared), ...shared.files],
-      (path) => matches(path) || shared.files.includes(path),
+      (path) => matches(path) || (shared.files.includes(path) && !shared.excluded(path)),
     );
     if (changes.length === 0) return false;
     await this.#warnOfEmptyGlobs('resync-all-if-changed', shared, changes);
@@ -246,7 +246,8 @@ class Selecting {
     if (input.globs.length === 0) return [];
     const changes = await this.#changes(folders(input), matcher(input));
     await this.#warnOfEmptyGlobs(type, input, changes);
-    if (changes.length === 0 || everything) {
+    const decision = await this.#decide();
+    if (everything || decision.kind === 'everything' || decision.inDoubt) {
       const files = await this.#filesOf(input);
       const found = (await this.#load(this.#readable(files))).flatMap((file) => toFound(file, 'all'));
       const ids = new Set(found.map(({ id }) => id));
@@ -463,8 +464,11 @@ function inOrder(all: readonly Found[]): readonly Source[] {
   );
 }
 
-/** Where several reasons hold for one object, the first of these is told: the strongest. */
-const PRECEDENCE: readonly Reason[] = ['listed', 'all', 'changed', 'added', 'deleted', 'unchanged'];
+/**
+ * Where several reasons hold for one object, the first of these is told: the strongest. `deleted` is the weakest: an id that is gone from
+ * a file that is named may stand in another one.
+ */
+const PRECEDENCE: readonly Reason[] = ['listed', 'all', 'changed', 'added', 'unchanged', 'deleted'];
 
 /** Brings together all that was found of each id of a type. */
 function collect(
