@@ -11,4 +11,14 @@ export interface Section {
   readonly body: string;
 }
 
+/** Measurements of one kind, as they are kept in `docs/`. */
+export interface Page {
+  /** Its name in `docs/`. */
+  readonly file: string;
+  readonly title: string;
+  readonly intro: string;
+  /** Measured one after the other; `quick` ones give rough figures only. */
+  sections(quick: boolean): readonly (() => Section | Promise<Section>)[];
+}
+
 export const fixed = (value: number, digits: number): string => value.toFixed(digits);

@@ -108,7 +108,7 @@ export async function faultRuns(): Promise<Section> {
       for (const seed of SEEDS) {
         const random = seededRandom(seed);
         const options: Partial<EmulatorOptions> =
-          typeof what === 'object' && 'status' in what === false
+          typeof what === 'object' && !('status' in what) && !('raw' in what)
             ? what
             : { faults: () => (random() < FAULTY ? (what as Fault) : undefined) };
         const one = audit(await sendOverHttp({ latencyMs: [5, 40], ...options }, OBJECTS, BATCH_SIZE, random, 1_000));

@@ -52,8 +52,25 @@ function createOctokit({ apiUrl, token, userAgent, log, secondMs = 1000 }) {
         },
     }, 
     // The first wraps a request the closest, so that the others see what it makes of an answer.
-    soundAnswers, _octokit_plugin_throttling__WEBPACK_IMPORTED_MODULE_1__/* .throttling */ .A, _octokit_plugin_retry__WEBPACK_IMPORTED_MODULE_2__/* .retry */ .L);
+    tracing(log), soundAnswers, _octokit_plugin_throttling__WEBPACK_IMPORTED_MODULE_1__/* .throttling */ .A, _octokit_plugin_retry__WEBPACK_IMPORTED_MODULE_2__/* .retry */ .L);
 }
+/** An octokit plugin that tells the debug log of each attempt at a request. The token is not in it: it stands in a header. */
+const tracing = (log) => (octokit) => {
+    octokit.hook.wrap('request', async (request, options) => {
+        const { method, url } = octokit.request.endpoint(options);
+        const told = (end) => log.debug(`GitHub: ${method} ${url}: ${end}`);
+        try {
+            const response = await request(options);
+            told(String(response.status));
+            return response;
+        }
+        catch (error) {
+            const { status, response, message } = error;
+            told(response ? `${status}` : message);
+            throw error;
+        }
+    });
+};
 /** An octokit plugin that mends what octokit makes of broken answers and of limits without GitHub's usual words. */
 function soundAnswers(octokit) {
     octokit.hook.wrap('request', async (request, options) => {

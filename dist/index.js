@@ -312,7 +312,7 @@ for (const signal of ['SIGINT', 'SIGTERM'])
     process.on(signal, () => cancel.abort());
 // Failure until the report is written: whatever ends the process early must not look like success.
 process.exitCode = 1;
-const { run } = await Promise.all(/* import() */[__nccwpck_require__.e(348), __nccwpck_require__.e(748)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2748));
+const { run } = await Promise.all(/* import() */[__nccwpck_require__.e(3), __nccwpck_require__.e(882)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7605));
 if (await run(process.env, cancel.signal))
     process.exitCode = 0;
 // The log is written to the end, then nothing is left to do: an open connection or a slow git must not keep the job waiting.

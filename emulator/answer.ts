@@ -5,7 +5,7 @@ import { type OutgoingHttpHeaders, type ServerResponse, STATUS_CODES } from 'nod
 export interface Answer {
   readonly status: number;
   readonly headers?: OutgoingHttpHeaders;
-  /** A string goes out as it is, everything else as JSON; absent: no body. */
+  /** A string and bytes go out as they are, everything else as JSON; absent: no body. */
   readonly body?: unknown;
 }
 
@@ -36,7 +36,7 @@ export function send(response: ServerResponse, { status, headers, body }: Answer
     response.writeHead(status, headers).end();
     return;
   }
-  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const text = typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);
   response
     .writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text), ...headers })
     .end(text);

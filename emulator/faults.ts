@@ -8,6 +8,7 @@ import { type Answer, hoodError, send } from './answer.ts';
 /** A fault as a word, or any answer at all; `FAULT_HELP` says what each one does. */
 export type Fault =
   | Answer
+  | RawAnswer
   | `${number}`
   | `${number}:${string}`
   | 'ok'
@@ -20,6 +21,14 @@ export type Fault =
   | '204-with-body'
   | '200-without-body'
   | WithStatus<'truncate' | 'slow-body' | 'html' | 'bogus-headers'>;
+
+/** Bytes in place of an answer, past everything that keeps an HTTP server from sending nonsense. */
+export interface RawAnswer {
+  /** Sent piece by piece, each when the one before has left; endless when it is a generator without end. */
+  readonly raw: string | Iterable<string | Buffer>;
+  /** What becomes of the connection then; closed when it is not given. */
+  readonly end?: 'close' | 'reset' | 'stay-open';
+}
 
 type WithStatus<Name extends string> = Name | `${Name}:${number}`;
 
@@ -152,7 +161,7 @@ export const FAULT_HELP: readonly (readonly [usage: string, help: string])[] = [
  * @throws RangeError if it is no fault
  */
 export function parseFault(fault: Fault | string): Play | undefined {
-  if (typeof fault !== 'string') return answering(fault);
+  if (typeof fault !== 'string') return 'raw' in fault ? sendingRaw(fault) : answering(fault);
   if (fault === 'ok') return undefined;
   const { name = '', argument } = /^(?<name>[^:]*)(?::(?<argument>.*))?$/s.exec(fault)?.groups ?? {};
   const kind = Object.hasOwn(KINDS, name) ? KINDS[name] : undefined;
@@ -182,6 +191,23 @@ function answering(answer: Answer): Play {
   return (response) => {
     send(response, answer);
     return answer.status;
+  };
+}
+
+function sendingRaw({ raw, end = 'close' }: RawAnswer): Play {
+  return ({ socket }) => {
+    if (!socket) return 0;
+    const pieces = (typeof raw === 'string' ? [raw] : raw)[Symbol.iterator]();
+    const next = () => {
+      const { done, value } = pieces.next();
+      if (socket.destroyed) return;
+      // In turns, so that the end of the connection is noticed.
+      if (!done) socket.write(value, 'latin1', () => setImmediate(next));
+      else if (end === 'close') socket.end();
+      else if (end === 'reset') socket.resetAndDestroy();
+    };
+    next();
+    return 0;
   };
 }
 

@@ -10,6 +10,7 @@ import {
   type OutgoingHttpHeaders,
   type ServerResponse,
 } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Answer, hoodError, send } from './answer.ts';
@@ -25,6 +26,8 @@ const MAX_BODY_BYTES = 1024 * 1024;
 export interface EmulatorOptions {
   /** On 127.0.0.1; 0 takes any that is free. */
   readonly port: number;
+  /** Key and certificate in PEM; without them it speaks plain HTTP. */
+  readonly tls?: { readonly key: string; readonly cert: string };
   /** The tokens that are accepted, each an account of its own; all others get 401. Empty: every token is accepted. */
   readonly tokens: readonly string[];
   /** Tokens that get 403. */
@@ -115,12 +118,13 @@ export interface Emulator {
  */
 export async function startEmulator(options: Partial<EmulatorOptions> = {}): Promise<Emulator> {
   const hood = new Hood({ ...DEFAULTS, ...options });
-  const server = createServer((request, response) => void hood.exchange(request, response));
+  const listener = (request: IncomingMessage, response: ServerResponse) => void hood.exchange(request, response);
+  const server = options.tls ? createTlsServer(options.tls, listener) : createServer(listener);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(options.port ?? DEFAULTS.port, '127.0.0.1', resolve);
   });
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `${options.tls ? 'https' : 'http'}://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests: hood.requests,
     close: () =>
       new Promise((resolve) => {
@@ -255,7 +259,8 @@ class Hood {
     if ('turnedAway' in admission) return sending(admission.turnedAway);
     const fault = this.#nextFault(record);
     const play = parseFault(fault);
-    if (play !== undefined) return { note: `fault ${typeof fault === 'string' ? fault : fault.status}`, play };
+    if (play !== undefined)
+      return { note: `fault ${typeof fault === 'string' ? fault : 'raw' in fault ? 'raw' : fault.status}`, play };
     return sending({ ...this.#judge(record, read), headers: admission.rateHeaders });
   }
 

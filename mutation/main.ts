@@ -15,7 +15,7 @@ const FOLDER = path.join(ROOT, 'build', 'mutation');
 const PARTS: Readonly<Record<string, readonly string[]>> = {
   'src/selection/entries.ts': ['selection/entries'],
   'src/selection/glob.ts': ['selection/glob'],
-  'src/selection/path.ts': ['selection/path'],
+  'src/selection/path.ts': ['selection/path', 'properties/paths'],
   'src/selection/resolve.ts': ['selection/resolve', 'windows'],
   'src/selection/document.ts': ['selection/document', 'selection/config-file'],
   'src/selection/config-file.ts': ['selection/config-file', 'selection/select-ports'],
@@ -42,6 +42,47 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
 const nameOf = (file: string): string => file.slice('src/'.length, -'.ts'.length).replaceAll('/', '-');
 const reportOf = (file: string): string => path.join(FOLDER, `${nameOf(file)}.json`);
 
+interface MutationReport {
+  readonly files: Readonly<Record<string, { readonly mutants: readonly { readonly status: string }[] }>>;
+}
+
+/** Killed, and all that could be: mutants that no test can reach without loading the sources anew are left out. */
+function count(file: string): { killed: number; all: number } | undefined {
+  if (!existsSync(reportOf(file))) return undefined;
+  const { files } = JSON.parse(readFileSync(reportOf(file), 'utf8')) as MutationReport;
+  const statuses = Object.values(files).flatMap(({ mutants }) => mutants.map(({ status }) => status));
+  const killed = statuses.filter((status) => status === 'Killed' || status === 'Timeout').length;
+  return { killed, all: killed + statuses.filter((status) => status === 'Survived' || status === 'NoCoverage').length };
+}
+
+const score = ({ killed, all }: { killed: number; all: number }): string => `${((100 * killed) / all).toFixed(1)} %`;
+function writePage(): void {
+  const counted = Object.keys(PARTS).flatMap((file) => {
+    const counts = count(file);
+    return counts && counts.all > 0 ? [{ file, ...counts }] : [];
+  });
+  const folders = Map.groupBy(counted, ({ file }) => path.dirname(file));
+  const sum = (of: readonly { killed: number; all: number }[]) => ({
+    killed: of.reduce((total, { killed }) => total + killed, 0),
+    all: of.reduce((total, { all }) => total + all, 0),
+  });
+  const row = (name: string, counts: { killed: number; all: number }) =>
+    `| ${name} | ${counts.all} | ${counts.killed} | ${score(counts)} |`;
+  writeFileSync(
+    path.join(ROOT, 'docs', 'mutation.md'),
+    `# Mutation tests
+
+Written by \`npm run mutation\`. A mutant is a small fault put into the sources; it is killed when a test fails for it. Each file is held against the unit
+tests that speak of it alone, without the properties and the runs of the whole (\`mutation/main.ts\`), so a score is a lower bound. Files that are not listed were not measured.
+
+| | mutants | killed | score |
+| --- | --: | --: | --: |
+${[...folders].flatMap(([folder, of]) => [row(`**${folder}/**`, sum(of)), ...of.map((one) => row(`\`${one.file}\``, one))]).join('\n')}
+${row('**all**', sum(counted))}
+`,
+  );
+}
+
 const wanted = process.argv.slice(2);
 const files = Object.keys(PARTS).filter((file) => wanted.length === 0 || wanted.includes(path.basename(file, '.ts')));
 mkdirSync(FOLDER, { recursive: true });
@@ -61,43 +102,5 @@ for (const file of files) {
     },
   });
   if (status !== 0) process.exitCode = 1;
+  writePage();
 }
-
-interface MutationReport {
-  readonly files: Readonly<Record<string, { readonly mutants: readonly { readonly status: string }[] }>>;
-}
-
-/** Killed, and all that could be: mutants that no test can reach without loading the sources anew are left out. */
-function count(file: string): { killed: number; all: number } | undefined {
-  if (!existsSync(reportOf(file))) return undefined;
-  const { files } = JSON.parse(readFileSync(reportOf(file), 'utf8')) as MutationReport;
-  const statuses = Object.values(files).flatMap(({ mutants }) => mutants.map(({ status }) => status));
-  const killed = statuses.filter((status) => status === 'Killed' || status === 'Timeout').length;
-  return { killed, all: killed + statuses.filter((status) => status === 'Survived' || status === 'NoCoverage').length };
-}
-
-const score = ({ killed, all }: { killed: number; all: number }): string => `${((100 * killed) / all).toFixed(1)} %`;
-const counted = Object.keys(PARTS).flatMap((file) => {
-  const counts = count(file);
-  return counts && counts.all > 0 ? [{ file, ...counts }] : [];
-});
-const folders = Map.groupBy(counted, ({ file }) => path.dirname(file));
-const sum = (of: readonly { killed: number; all: number }[]) => ({
-  killed: of.reduce((total, { killed }) => total + killed, 0),
-  all: of.reduce((total, { all }) => total + all, 0),
-});
-const row = (name: string, counts: { killed: number; all: number }) =>
-  `| ${name} | ${counts.all} | ${counts.killed} | ${score(counts)} |`;
-writeFileSync(
-  path.join(ROOT, 'docs', 'mutation.md'),
-  `# Mutation tests
-
-Written by \`npm run mutation\`. A mutant is a small fault put into the sources; it is killed when a test fails for it. Each file is held against the unit
-tests that speak of it alone, without the properties and the runs of the whole (\`mutation/main.ts\`), so a score is a lower bound. Files that are not listed were not measured.
-
-| | mutants | killed | score |
-| --- | --: | --: | --: |
-${[...folders].flatMap(([folder, of]) => [row(`**${folder}/**`, sum(of)), ...of.map((one) => row(`\`${one.file}\``, one))]).join('\n')}
-${row('**all**', sum(counted))}
-`,
-);

@@ -21,8 +21,8 @@ export interface Step {
   readonly sha?: string;
   /** `GITHUB_REF`. */
   readonly ref?: string;
-  /** More of the environment, or other values in it. */
-  readonly env?: Readonly<Record<string, string>>;
+  /** More of the environment, or other values in it; `undefined` takes a variable out. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
   /** Told each piece of output as it comes. */
   readonly onOutput?: (text: string) => void;
   /** Called with a way to send the process a signal, once it runs. */
@@ -35,6 +35,8 @@ export interface StepResult {
   readonly status: number | null;
   /** Standard output and standard error, as they came. */
   readonly log: string;
+  readonly stdout: string;
+  readonly stderr: string;
   readonly outputs: Readonly<Record<string, string>>;
   readonly summary: string;
   readonly summaryPath: string;
@@ -74,7 +76,7 @@ export async function runStep(step: Step): Promise<StepResult> {
   const outputPath = file('output');
   const summaryPath = file('summary.md');
   const inputs = { ...defaultInputs(), ...step.inputs };
-  const env: Record<string, string> = {
+  const env: Record<string, string | undefined> = {
     PATH: process.env['PATH'] ?? '',
     HOME: home,
     CI: 'true',
@@ -112,9 +114,11 @@ export async function runStep(step: Step): Promise<StepResult> {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let log = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => {
+  const streams = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].setEncoding('utf8').on('data', (text: string) => {
       log += text;
+      streams[name] += text;
       step.onOutput?.(text);
     });
   }
@@ -126,6 +130,7 @@ export async function runStep(step: Step): Promise<StepResult> {
   return {
     status,
     log,
+    ...streams,
     outputs: parseOutputs(readFileSync(outputPath, 'utf8')),
     summary: readFileSync(summaryPath, 'utf8'),
     summaryPath,

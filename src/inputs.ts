@@ -49,6 +49,23 @@ export interface Inputs {
  */
 const MIN_TOKEN_LENGTH = 8;
 
+/** Longer tokens are refused, in characters: web servers take no more than about that in all headers together. */
+const MAX_TOKEN_LENGTH = 8192;
+
+/**
+ * Words that outputs and report are made of: a token of that kind is none, and the runner would drop every output that holds it.
+ * `undefined` is what a script stores that had no value.
+ */
+const PLAIN_WORDS: ReadonlySet<string> = new Set([
+  'integration',
+  'integrations',
+  'conversion',
+  'conversions',
+  'nothing-to-sync',
+  'cancelled',
+  'undefined',
+]);
+
 /**
  * Reads and checks every input.
  *
@@ -122,7 +139,7 @@ export function parseInputs(read: (name: string) => string): Inputs {
   }
 
   const path = raw('path', '.');
-  if (/^([/\\]|[A-Za-z]:)/.test(path) || path.split(/[/\\]/).includes('..')) {
+  if (/^([/\\]|[A-Za-z]:)|\p{Cc}/u.test(path) || path.split(/[/\\]/).includes('..')) {
     refuse('path', 'a folder inside the workspace, relative to it and without `..`');
   }
 
@@ -164,6 +181,7 @@ export function parseInputs(read: (name: string) => string): Inputs {
 /** The longest that a job may run on a self-hosted runner: five days (GitHub's documentation of usage limits). */
 const MAX_TIMEOUT_MINUTES = 5 * 24 * 60;
 
+const WRITE_SECRET = 'Write it as an expression (`token: $' + '{{ secrets.OCAMBA_TOKEN }}`).';
 const NO_TOKEN =
   '`token` is empty. Set it from a secret (`token: $' +
   '{{ secrets.OCAMBA_TOKEN }}`) and check that the secret exists under that name. ' +
@@ -187,6 +205,24 @@ function checkToken(token: string, dryRun: boolean): Problem | undefined {
       message: `\`token\` has ${token.length} characters, which is too short for an Ocamba API token (at least ${MIN_TOKEN_LENGTH}). Copy the whole token into the secret.`,
     };
   }
+  if (token.length > MAX_TOKEN_LENGTH) {
+    return {
+      topic: 'token-malformed',
+      message: `\`token\` has ${token.length} characters, more than any server takes in a header (at most ${MAX_TOKEN_LENGTH}). Check that the secret holds the token alone.`,
+    };
+  }
+  if (/^(?:secrets|vars|env|inputs|github)\.\w+$/.test(token)) {
+    return {
+      topic: 'token-malformed',
+      message: `\`token\` looks like the name of a secret, not like its value. ${WRITE_SECRET}`,
+    };
+  }
+  if (PLAIN_WORDS.has(token)) {
+    return {
+      topic: 'token-malformed',
+      message: `\`token\` is a plain word that no API token is, and masking it would take it out of every output. ${WRITE_SECRET}`,
+    };
+  }
   return undefined;
 }
 
@@ -207,6 +243,8 @@ function parseRateLimit(text: string): RateWindow[] | undefined {
   ];
 }
 
+const MAX_REF_LENGTH = 1024;
+
 function parseBase(text: string): BaseInput | string {
   switch (text) {
     case 'auto':
@@ -215,8 +253,9 @@ function parseBase(text: string): BaseInput | string {
     case 'none':
       return { kind: text };
   }
-  // What git itself refuses in a name (git-check-ref-format), as far as it could pass for something else here.
-  if (text.startsWith('-') || /[\s\p{Cc}:?*[\\]|\.\./u.test(text)) {
+  // What git itself refuses in a name (git-check-ref-format), as far as it could pass for something else here; and no system takes
+  // a name of that length.
+  if (text.length > MAX_REF_LENGTH || text.startsWith('-') || /[\s\p{Cc}:?*[\\]|\.\./u.test(text)) {
     return `\`base\` got ${JSON.stringify(text)}; it takes \`auto\`, \`last-success\`, \`last-deployment\`, \`none\`, or one git ref or SHA.`;
   }
   return { kind: 'ref', ref: text };
@@ -225,11 +264,14 @@ function parseBase(text: string): BaseInput | string {
 function parseApiUrl(text: string): URL | string {
   const takes = 'it takes an `https` URL (`http` only for loopback addresses, for tests)';
   const url = URL.parse(text);
-  if (!url) return `\`api-url\` got ${JSON.stringify(text)}, which is no URL; ${takes}.`;
-  // Not quoted: what stands in such a URL may be a password.
+  // Not quoted where it could hold a password, or a key behind a question mark.
+  if (!url) {
+    if (/[@?#]/.test(text)) return `\`api-url\` is no URL; ${takes}.`;
+    return `\`api-url\` got ${JSON.stringify(text)}, which is no URL; ${takes}.`;
+  }
   if (url.username || url.password)
     return '`api-url` holds a user or a password; the token belongs into `token` alone.';
-  if (url.search || url.hash) return `\`api-url\` got ${JSON.stringify(text)}; it takes a URL without ? and #.`;
+  if (url.search || url.hash) return `\`api-url\` got "${url.origin}/…"; it takes a URL without ? and #.`;
   if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))) return url;
   return `\`api-url\` got ${JSON.stringify(text)}; ${takes}.`;
 }

@@ -10,6 +10,7 @@ import { resolveBase } from './selection/base.ts';
 import { parseEvent, type TriggerEvent } from './selection/event.ts';
 import { firstOf } from './selection/history.ts';
 import { isInside } from './selection/lists.ts';
+import { displayPath } from './selection/path.ts';
 import type { OpenRepository } from './selection/select.ts';
 import { GitHubApi } from './toolkit/github-api.ts';
 import { GitHubHistory } from './toolkit/github-history.ts';
@@ -37,7 +38,7 @@ export async function openRepository(
   if (!isInside(await realpath(workspace).catch(() => workspace), real)) {
     throw new ConfigurationError(
       'path-input',
-      `\`path\` is ${JSON.stringify(inputs.path)}, which leads out of the workspace, to ${real}.`,
+      `\`path\` is ${JSON.stringify(inputs.path)}, which leads out of the workspace, to ${displayPath(real)}. Give it the folder that actions/checkout filled.`,
     );
   }
   const api = new GitHubApi({
@@ -48,11 +49,11 @@ export async function openRepository(
     log,
   });
   const github = new GitHubHistory(api);
-  const checkout = await Checkout.open(folder, (head) => new GitHubRepository(api, head));
+  const checkout = await Checkout.open(folder, (head) => new GitHubRepository(api, head), workspace);
   if (!checkout && inputs.path !== '.') {
     throw new ConfigurationError(
       'path-input',
-      `\`path\` is ${JSON.stringify(inputs.path)}, but ${folder} is not the folder of a checkout. Give it the same value as the \`path\` of actions/checkout.`,
+      `\`path\` is ${JSON.stringify(inputs.path)}, but ${displayPath(folder)} is not the folder of a checkout. Give it the same value as the \`path\` of actions/checkout.`,
     );
   }
   const head = checkout?.head ?? event.commit;

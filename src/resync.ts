@@ -8,6 +8,7 @@ import type { Transport } from './hood/transport.ts';
 import type { Inputs } from './inputs.ts';
 import type { Logger } from './log.ts';
 import { buildReport, type Report, type Run } from './report/report.ts';
+import { ageOf } from './report/wording.ts';
 import { type ListFolders, readLists } from './selection/lists.ts';
 import { displayPath } from './selection/path.ts';
 import { type SelectPorts, select } from './selection/select.ts';
@@ -27,6 +28,10 @@ export interface ResyncPorts extends Omit<SelectPorts, 'log'> {
   /** Opened only when something is sent. */
   openTransport(): { readonly send: Transport; dispose(): void };
 }
+
+/** GitHub tells of a run only how it ended, not what it did. */
+const DRY_SUCCESS =
+  'This dry run will pass for a success of this workflow: a later run of it on this branch with `base: last-success` does not cover what is planned here. Keep dry runs in a workflow of their own.';
 
 /** More lines than this are not written for the selected objects; the report holds them all. */
 const MAX_OBJECT_LINES = 200;
@@ -52,7 +57,8 @@ export async function resync(inputs: Inputs, ports: ResyncPorts): Promise<Report
   await signals();
   if (!selection) return finish({ cancelled: true });
   const chosen = selection.objects.filter(({ selected }) => selected);
-  await tell(selection, chosen, ports.log);
+  await tell(selection, chosen, ports);
+  if (inputs.dryRun && inputs.base.kind === 'last-success') ports.log.info(DRY_SUCCESS);
   if (ports.cancel.aborted) return finish({ selection, cancelled: true });
   if (chosen.length === 0) return finish({ selection });
   const batches = makeBatches(chosen, inputs.batchSize);
@@ -111,10 +117,17 @@ function aborted(signal: AbortSignal): Promise<undefined> {
 async function tell(
   { base, noBase, head, objects }: Selection,
   chosen: readonly SelectedObject[],
-  log: Logger,
+  { log, startedAt }: ResyncPorts,
 ): Promise<void> {
   if (head) log.info(`Head: ${head.sha}`);
-  if (base) log.info(`Base: ${base.sha}, ${base.source}${base.committedAt ? `, committed ${base.committedAt}` : ''}`);
+  if (base) {
+    const age = ageOf(base.committedAt ?? '', startedAt);
+    const committed = base.committedAt ? `, committed ${base.committedAt}` : '';
+    log.info(`Base: ${base.sha}, ${base.source}${committed}${age && `, ${age} old`}`);
+  }
+  if (base?.unsettled) {
+    log.info(`Compared as well with what may have been synced in part since then: ${base.unsettled.join(', ')}`);
+  }
   if (noBase) log.info(`No base, everything counts: ${noBase}`);
   for (const type of RESOURCE_TYPES) {
     const reasons = Map.groupBy(

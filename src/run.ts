@@ -13,8 +13,9 @@ import { outputsOf } from './report/outputs.ts';
 import { failedReport, type Report, reportJson, stepFails } from './report/report.ts';
 import { summaryOf } from './report/summary.ts';
 import { type ResyncPorts, resync } from './resync.ts';
+import { scrubAll } from './scrub.ts';
 import { createHttpTransport } from './toolkit/http.ts';
-import { annotate, mask, readInput, setOutput, workflowLog, writeSummary } from './toolkit/workflow.ts';
+import { annotate, mask, readInput, scrub, setOutput, workflowLog, writeSummary } from './toolkit/workflow.ts';
 import { VERSION } from './version.ts';
 
 const USER_AGENT = `hood-resync/${VERSION}`;
@@ -26,9 +27,11 @@ const USER_AGENT = `hood-resync/${VERSION}`;
  * @returns whether the step succeeds
  */
 export async function run(environment: Environment, cancel: AbortSignal): Promise<boolean> {
-  // First of all, before anything else can print it: as it is sent, and as JSON would hold it.
+  // First of all, before anything else can print it: as it is sent, and as JSON or a URL would hold it.
   const token = readInput('token').trim();
-  for (const secret of new Set([token, JSON.stringify(token).slice(1, -1)])) mask(secret);
+  for (const secret of new Set([token, JSON.stringify(token).slice(1, -1), encodeURIComponent(token.toWellFormed())])) {
+    mask(secret);
+  }
   mask(readInput('github-token').trim());
 
   const startedAt = new Date().toISOString();
@@ -42,7 +45,8 @@ export async function run(environment: Environment, cancel: AbortSignal): Promis
   } catch (error) {
     report = failedReport(problemsOf(error), { durationMs: Math.round(systemClock.now() - started), startedAt });
   }
-  const published = await publish(report, environment);
+  // A token in the wrong input, or for the name of a file: what is told of it is told without it.
+  const published = await publish(scrubAll(report, scrub), environment);
   return published && !stepFails(report, ifNothingToSync);
 }
 
@@ -124,7 +128,7 @@ async function publish(report: Report, environment: Environment): Promise<boolea
   await attempt('The job summary', 'warning', () =>
     writeSummary(
       summaryOf(report, {
-        ...(server && repository && { repositoryUrl: `${server}/${repository}` }),
+        ...(PLAIN_URL.test(`${server}/${repository}`) && { repositoryUrl: `${server}/${repository}` }),
         ...(sha && { headSha: sha }),
         reportPath: file?.path ?? '',
       }),
@@ -133,6 +137,9 @@ async function publish(report: Report, environment: Environment): Promise<boolea
   for (const line of finalLines(report)) workflowLog.info(line);
   return complete;
 }
+
+/** What can stand in a link of the summary as it is. */
+const PLAIN_URL = /^https?:\/\/[\w.:/-]+$/;
 
 /** Opens the report under a name that is free, since a job may use the action more than once. */
 async function openReport(folder: string): Promise<{ path: string; handle: FileHandle }> {

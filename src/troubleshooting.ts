@@ -22,6 +22,9 @@ export const TROUBLES = {
       says: [
         '`token` holds blanks, line breaks or characters that no token has',
         '`token` has … characters, which is too short for an Ocamba API token',
+        '`token` has … characters, more than any server takes in a header',
+        '`token` looks like the name of a secret, not like its value',
+        '`token` is a plain word that no API token is',
       ],
       because:
         'The secret was copied with something around it, or only a part of it. A very short value is refused because GitHub masks it wherever it occurs, in half the log.',
@@ -43,7 +46,7 @@ export const TROUBLES = {
       todo: 'It starts with `$`, as in `$.integrations[*].id`. Quote it in YAML.',
     },
     'api-url': {
-      says: ['`api-url` got …', '`api-url` holds a user or a password'],
+      says: ['`api-url` got …', '`api-url` is no URL', '`api-url` holds a user or a password'],
       because: 'The token is only ever sent over `https`; `http` is for tests on the same machine.',
       todo: 'Leave `api-url` at its default, or give an `https` URL without user, password, `?` and `#`.',
     },
@@ -110,9 +113,15 @@ export const TROUBLES = {
         '… has a } without its {',
         '… has a class … that cannot be read',
         '… stands for more than … patterns',
+        '… nests {} deeper than … levels',
       ],
       because: 'A bracket or brace is not closed, or braces multiply to too many patterns.',
       todo: 'Close it, or put a `\\` before it if it is meant literally.',
+    },
+    'too-many-patterns': {
+      says: ['… holds more than … patterns, and each is compared with every file'],
+      because: 'Every pattern is held against every file of the checkout; by the ten thousand that takes minutes.',
+      todo: 'Write fewer and broader patterns, or name the files: those may be as many as you like.',
     },
     'glob-no-match': {
       says: ['`…`: the glob "…" matches no file'],
@@ -127,9 +136,11 @@ export const TROUBLES = {
         '… the list … has … bytes; at most … are read',
         '… the list … cannot be read: …',
         '… the list … is not UTF-8',
+        '… the list … is reached by a symbolic link',
+        '… the list … lies in the folder of git',
       ],
       because:
-        'The file behind `@` does not exist, lies outside the workspace and `RUNNER_TEMP`, is larger than 64 MiB, or is not UTF-8.',
+        'The file behind `@` does not exist, lies outside the workspace and `RUNNER_TEMP` or in the folder of git, is reached by a symbolic link, is larger than 64 MiB, or is not UTF-8.',
       todo: 'The message says which. A relative name starts at the checkout; in Windows PowerShell write the file with `-Encoding utf8`.',
     },
     'shared-id': {
@@ -150,12 +161,17 @@ export const TROUBLES = {
       todo: 'Take one of them out.',
     },
     'too-deep': {
-      says: ['… is nested deeper than … levels', '… has more than … aliases'],
+      says: [
+        '… is nested deeper than … levels',
+        '… has more than … aliases',
+        '… holds more than … documents',
+        '… holds more than … words and signs',
+      ],
       because: 'The file is built like an attack on parsers, and no configuration needs that.',
-      todo: 'Exclude the file with `!`, or flatten it.',
+      todo: 'Exclude the file with `!`, or flatten or split it.',
     },
     'file-encoding': {
-      says: ['… is not UTF-8'],
+      says: ['… is not UTF-8', '… holds a NUL character, so it is UTF-16 or no text at all'],
       because: 'The file is in another encoding, such as Windows-1252 or UTF-16.',
       todo: 'Save it as UTF-8; a byte order mark is allowed.',
     },
@@ -192,6 +208,12 @@ export const TROUBLES = {
       because:
         'The commit to compare with is gone: the history was rewritten, or its branch was deleted. It is not taken for "nothing changed".',
       todo: 'Set `base` to a commit that exists, or once to `none` (started by hand, for instance) to send every file that the globs match.',
+    },
+    'base-in-doubt': {
+      says: ['Every file that the globs match counts, since after the base (…) …'],
+      because:
+        'A warning: runs or deployments after the base may have synced some objects, and their commits are gone (a force push) or too many to compare with each.',
+      todo: 'Nothing: more is sent than may be needed, so that no change is lost. The next run that succeeds is the new base.',
     },
     'base-unknown': {
       says: ['`base: …` names no branch, tag or commit of this repository', '`base: …` goes back beyond …'],
@@ -252,8 +274,11 @@ export const TROUBLES = {
   },
   'git, and GitHub’s API': {
     'no-checkout': {
-      says: ['There is no checkout, and GITHUB_SHA is empty'],
-      because: 'There is nothing to read the configuration from.',
+      says: [
+        'There is no checkout, and GITHUB_SHA is empty',
+        'The checkout in … keeps its repository outside the workspace, in …',
+      ],
+      because: 'There is nothing to read the configuration from, or it lies where the action reads nothing.',
       todo: 'Run `actions/checkout` before this step.',
     },
     'git-missing': {
@@ -289,7 +314,12 @@ export const TROUBLES = {
       todo: 'Use `actions/checkout` before this step, with `fetch-depth: 0` for the fewest requests, or run the job again later.',
     },
     'github-unreachable': {
-      says: ["GitHub's API at … did not give …", "GitHub's API failed to give …", "GitHub's API gave …"],
+      says: [
+        "GitHub's API at … did not give …",
+        "GitHub's API failed to give …",
+        "GitHub's API gave …",
+        "GitHub's API names a file",
+      ],
       because: 'No answer, or a broken one, also after several attempts.',
       todo: 'Run the job again. If it stays so, check the runner’s network and proxy, and https://www.githubstatus.com.',
     },

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
@@ -187,6 +187,62 @@ describe('`base: last-success`', () => {
     expect(told(next)).toContain('2 changed synced');
   });
 
+  it('sends what a partial run synced and the next push set back, and says what it compared with', async () => {
+    const repository = new ConfigRepository();
+    closers.push(() => repository.remove());
+    // Old enough to have an age, however fast the test is.
+    const commits = ['x', 'y', 'x'].map((value) =>
+      repository.commit({ 'c/a.yml': `id: 1\nn: ${value}` }, '2026-11-01T12:00:00Z'),
+    );
+    const [first = '', second = '', third = ''] = commits;
+    const run = (id: number, conclusion: string | null) => ({
+      id,
+      workflow_id: 7,
+      head_sha: commits[id - 1] ?? '',
+      conclusion,
+      created_at: `2026-11-0${id}T12:00:00Z`,
+    });
+    const server = await github({
+      root: repository.root,
+      runs: [run(1, 'success'), run(2, 'failure'), run(3, null)],
+    });
+    // The failed run's commit is not in the clone: it is fetched.
+    const result = await act(
+      server,
+      await hood(),
+      { workspace: clone(repository, '--depth=1'), ...push(second, third), env: { GITHUB_RUN_ID: '3' } },
+      { base: 'last-success' },
+    );
+    expect([told(result), result.status]).toEqual([['1 changed synced'], 0]);
+    const report = JSON.parse(readFileSync(result.outputs['report'] as string, 'utf8'));
+    expect(report.base).toEqual({
+      sha: first,
+      source: 'head of the last successful run on `main`',
+      committedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+      unsettled: [second],
+    });
+    expect(result.log).toMatch(
+      new RegExp(`Base: ${first}, head of the last successful run on \`main\`, committed .*, .* old`),
+    );
+    expect(result.log).toContain(`Compared as well with what may have been synced in part since then: ${second}`);
+    expect(result.summary).toMatch(
+      new RegExp(`${first.slice(0, 7)}.* old\\).*${second.slice(0, 7)}.*may have been synced in part since`),
+    );
+  });
+
+  it('tells a dry run that it will pass for a success', async () => {
+    const { repository, before, after } = origin();
+    const runs = [{ id: 2, workflow_id: 7, head_sha: after, conclusion: null }];
+    const result = await act(
+      await github({ root: repository.root, runs }),
+      await hood(),
+      { workspace: clone(repository), ...push(before, after), env: { GITHUB_RUN_ID: '2' } },
+      { base: 'last-success', 'dry-run': 'true' },
+    );
+    expect([result.outputs['result'], result.status]).toEqual(['planned', 0]);
+    expect(result.log).toContain('This dry run will pass for a success of this workflow');
+  });
+
   it('says which permission is missing, and sends nothing', async () => {
     const { repository, before, after } = origin();
     const server = await github({ root: repository.root });
@@ -213,4 +269,32 @@ it('a base that exists nowhere is an error, never "nothing changed" and never "e
   const result = await act(server, emulator, { workspace: clone(repository), ...push('1'.repeat(40), after) });
   expect([result.status, result.outputs['result'], emulator.requests.length]).toEqual([1, 'failed', 0]);
   expect(result.log).toMatch(/::error[^\n]*1{40}/);
+});
+
+describe('the chunk with octokit', () => {
+  const DIST = path.join(import.meta.dirname, '..', '..', 'dist');
+  const octokit = readdirSync(DIST).filter(
+    (name) => name.endsWith('.index.js') && readFileSync(path.join(DIST, name), 'utf8').includes('plugin-throttling'),
+  );
+  /** Has the process tell every module that it loads. */
+  const hook = `import { registerHooks } from 'node:module';
+registerHooks({ load(url, context, next) { console.error('loaded ' + url); return next(url, context); } });`;
+  const env = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(hook)}` };
+  const loaded = ({ log }: StepResult) => octokit.filter((name) => log.includes(`/dist/${name}`));
+
+  it('is not loaded by a run that needs no API, not even for a base to fetch', async () => {
+    const { repository, before, after } = origin();
+    const workspace = clone(repository, '--depth=1');
+    const result = await act(undefined, await hood(), { workspace, ...push(before, after), env });
+    expect(octokit).not.toEqual([]);
+    expect([result.status, loaded(result)]).toEqual([0, []]);
+    expect(result.log).toContain('/dist/index.js');
+  });
+
+  it('is loaded by one that does', async () => {
+    const { repository, before, after } = origin();
+    const server = await github({ root: repository.root });
+    const result = await act(server, await hood(), { workspace: folder(), ...push(before, after), env });
+    expect([result.status, loaded(result)]).toEqual([0, octokit]);
+  });
 });

@@ -114,10 +114,9 @@ describe('the code', () => {
 
   it('starts git and no other program', () => {
     const starters = ['spawn', 'spawnSync', 'exec', 'execSync', 'execFile', 'execFileSync', 'fork'];
-    const used = find(
-      (node) =>
-        node.type === 'MemberExpression' && /child_process/.test(((node['object'] as Node)['value'] as string) ?? ''),
-    );
+    const ofChildProcess = (node: Node | undefined) =>
+      node?.type === 'MemberExpression' && /child_process/.test(((node['object'] as Node)['value'] as string) ?? '');
+    const used = find(ofChildProcess);
     expect(unique(used.map(({ node }) => (node['property'] as Node)['value'] as string))).toEqual(['spawn']);
     expect(unique(used.map(({ module }) => module))).toEqual(Object.keys(SPAWNS).sort());
     // The module is reached through these names alone.
@@ -126,7 +125,7 @@ describe('the code', () => {
     );
     expect(names.length).toBe(used.length + 2);
     const [git, ...others] = find(
-      (node) => starters.includes(calledName(node) ?? '') && callee(node)?.type === 'MemberExpression',
+      (node) => starters.includes(calledName(node) ?? '') && ofChildProcess(callee(node)),
     ).filter(({ module }) => module === 'build/git/git.js');
     expect(literal(argument(git?.node as Node, 0))).toBe('git');
     expect(others).toEqual([]);

@@ -56,7 +56,9 @@ describe('the chart of requests', () => {
     expect(requestChart(at([0, 90 * 3_600_000]), LIMITS)).toContain('x-axis "hours after');
     // Five days, the longest that a job may run, and more.
     expect(bars(requestChart(at([0, 500 * 3_600_000]), LIMITS))).toHaveLength(30);
-    expect(requestChart(at([0, 5000]), [{ limit: 3, windowMs: 2000 }])).toContain('2 s, and the limit of 3"');
+    expect(requestChart(at([0, 5000]), [{ limit: 3, windowMs: 2000 }])).toContain(
+      'title "Requests in each 2 s, and the limit of 3"',
+    );
   });
 
   it('of a long sending shows the mean of each stretch', () => {

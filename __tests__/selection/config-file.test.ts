@@ -191,7 +191,7 @@ describe('a file', () => {
     ['a.yml', '['.repeat(100_000)],
     ['a.yml', 'a: &a [*a]'],
   ])('that nests too deeply is refused: %s', (path, text) => {
-    expect(problems(path, text)[0]?.message).toBe(`${path} is nested deeper than 100 levels`);
+    expect(problems(path, text)[0]?.message).toMatch(new RegExp(`^${path}(:1)? is nested deeper than 100 levels$`));
   });
 
   it('that is an alias bomb is refused', () => {

@@ -34,7 +34,10 @@ describe('a fingerprint', () => {
   it('covers what stands around the objects, and not where the file lies', () => {
     expect(print({ a: 1 }, [{ defaults: 1 }])).not.toBe(print({ a: 1 }, [{ defaults: 2 }]));
     const elsewhere = fingerprintObjects('b.json', { objects: [{ id: '1', line: 7, value: { a: 1 } }], outside: [] });
-    expect(elsewhere).toEqual({ path: 'b.json', objects: [{ id: '1', line: 7, fingerprint: print({ a: 1 }) }] });
+    expect(elsewhere).toEqual({
+      path: 'b.json',
+      objects: [{ id: '1', source: { path: 'b.json', line: 7 }, fingerprint: print({ a: 1 }) }],
+    });
     expect(print('a', 'b')).not.toBe(print('b', 'a'));
   });
 });
@@ -45,7 +48,7 @@ describe('the comparison', () => {
     ...objects: (readonly [id: string, fingerprint: string, line?: number])[]
   ): FileObjects => ({
     path,
-    objects: objects.map(([id, fingerprint, line]) => ({ id, fingerprint, ...(line && { line }) })),
+    objects: objects.map(([id, fingerprint, line]) => ({ id, fingerprint, source: { path, ...(line && { line }) } })),
   });
   const told = (base: FileObjects[], head: FileObjects[], unreadable: string[] = []) =>
     compareObjects(base, head, new Set(unreadable)).map(

@@ -21,6 +21,8 @@ interface Given {
   conversion?: string;
   shared?: string;
   base?: string;
+  unsettled?: readonly string[];
+  inDoubt?: true;
   idPath?: string;
   deleted?: SelectOptions['deleted'];
   log?: RecordingLog;
@@ -31,13 +33,20 @@ function run({
   conversion = '',
   shared = '',
   base,
+  unsettled,
+  inDoubt,
   idPath,
   deleted = 'ignore',
   log = new RecordingLog(),
 }: Given): Promise<Selection> {
   const entries = (input: string, text: string) => parseEntries(text, { input }).entries;
   const decision: BaseDecision = base
-    ? { kind: 'commit', base: { sha: base, source: 'the test' }, warnings: [] }
+    ? {
+        kind: 'commit',
+        base: { sha: base, source: 'the test', ...(unsettled && { unsettled }) },
+        ...(inDoubt && { inDoubt }),
+        warnings: [],
+      }
     : { kind: 'everything', why: '`base: none`', warnings: [] };
   return select(
     {
@@ -233,6 +242,72 @@ describe('globs take what changed since the base', () => {
     expect((await run({ integration: 'confg/**', base })).warnings.map(({ message }) => message)).toEqual([
       expect.stringMatching(/^`integration`: the glob "confg\/\*\*" matches no file/),
     ]);
+  });
+});
+
+describe('what may have been synced in part since the base', () => {
+  it('takes everything where the base does not tell all that may have changed, and still tells what was deleted since', async () => {
+    const base = make({ 'a.yml': 'id: 1', 'b.yml': 'id: 2' });
+    repository.commit({ 'b.yml': null });
+    expect(told(await run({ integration: '*', base, inDoubt: true, deleted: 'resync' }))).toEqual([
+      '1 all',
+      '2 deleted',
+    ]);
+  });
+
+  it('does not take for deleted what is gone from a named file and stands in another one', async () => {
+    const base = make({ 'a.yml': 'id: 1' });
+    repository.commit({ 'a.yml': null, 'b.yml': 'id: 1' });
+    expect(told(await run({ integration: 'a.yml, *', base, deleted: 'resync' }))).toEqual(['-1 unchanged']);
+  });
+
+  it('takes exclusions out of named shared files, too', async () => {
+    const base = make({ 'a.yml': 'id: 1', 'shared.yml': 'x: 1' });
+    repository.commit({ 'shared.yml': 'x: 2' });
+    expect(told(await run({ integration: 'a*', shared: 'shared.yml, !sh*', base }))).toEqual([]);
+  });
+
+  it('counts when it differs from the head, also where the base does not', async () => {
+    const base = make({
+      'a.yml': 'id: 1\nn: a',
+      'b.yml': 'id: 2\nn: a',
+      'c.yml': 'id: 3\nn: a',
+      'd.yml': 'id: 4\nn: a',
+    });
+    const first = repository.commit({ 'a.yml': 'id: 1\nn: b', 'b.yml': 'id: 2\nn: b', 'c.yml': null });
+    const second = repository.commit({ 'b.yml': 'id: 2\nn: c', 'e.yml': 'id: 5\nn: a' });
+    repository.commit({ 'a.yml': 'id: 1\nn: a', 'c.yml': 'id: 3\nn: a', 'd.yml': '# why\nid: 4\nn: a', 'e.yml': null });
+    expect(told(await run({ integration: '*', base }))).toEqual(['2 changed', '-4 unchanged']);
+    const both = { integration: '*', base, unsettled: [first, second] };
+    expect(told(await run(both))).toEqual(['1 changed', '2 changed', '3 added', '-4 unchanged', '-5 deleted']);
+    expect(told(await run({ ...both, deleted: 'resync' }))).toContain('5 deleted');
+  });
+
+  it('an id that stands in an unchanged file is not deleted', async () => {
+    const base = make({ 'a.yml': 'id: 1', 'b.yml': 'id: 2' });
+    const first = repository.commit({ 'c.yml': 'id: 1', 'd.yml': 'id: 9' });
+    repository.commit({ 'c.yml': null, 'd.yml': null });
+    expect(told(await run({ integration: '*', base, unsettled: [first], deleted: 'resync' }))).toEqual([
+      '-1 unchanged',
+      '9 deleted',
+    ]);
+  });
+
+  it('a shared file that was changed and set back counts for every file', async () => {
+    const base = make({ 'c/a.yml': 'id: 1', shared: 'a' });
+    const first = repository.commit({ shared: 'b' });
+    repository.commit({ shared: 'a' });
+    const given = { integration: 'c/**', shared: 'shared', base };
+    expect(told(await run(given))).toEqual([]);
+    expect(told(await run({ ...given, unsettled: [first] }))).toEqual(['1 all']);
+  });
+
+  it('a version that cannot be read there makes the ids of its file count, without a warning: it may be why the run failed', async () => {
+    const base = make({ 'a.yml': 'id: 1', 'b.yml': 'id: 2' });
+    const first = repository.commit({ 'a.yml': '{' });
+    repository.commit({ 'a.yml': 'id: 1' });
+    const selection = await run({ integration: '*', base, unsettled: [first] });
+    expect([told(selection), selection.warnings]).toEqual([['1 changed'], []]);
   });
 });
 

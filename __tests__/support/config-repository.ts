@@ -26,11 +26,15 @@ export class ConfigRepository {
   }
 
   git(...args: string[]): string {
+    return this.#git(args);
+  }
+
+  #git(args: readonly string[], env: Readonly<Record<string, string>> = {}): string {
     return execFileSync('git', args, {
       cwd: this.root,
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null' },
+      env: { ...process.env, GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null', ...env },
     }).trim();
   }
 
@@ -52,11 +56,16 @@ export class ConfigRepository {
     return this;
   }
 
-  /** Commits everything as it stands. @returns the commit's id */
-  commit(files: Readonly<Record<string, string | Buffer | null>> = {}): string {
+  /**
+   * Commits everything as it stands.
+   *
+   * @param at when it is committed, ISO 8601; now when left out
+   * @returns the commit's id
+   */
+  commit(files: Readonly<Record<string, string | Buffer | null>> = {}, at?: string): string {
     this.write(files);
     this.git('add', '--all');
-    this.git('commit', '--quiet', '--allow-empty', '--message', 'A change');
+    this.#git(['commit', '--quiet', '--allow-empty', '--message', 'A change'], at ? { GIT_COMMITTER_DATE: at } : {});
     return this.git('rev-parse', 'HEAD');
   }
 

@@ -18,6 +18,8 @@ export interface RunFixture {
   /** `null` while it has not ended. */
   readonly conclusion?: string | null;
   readonly created_at?: string;
+  /** Of the latest attempt; as `created_at` when left out. */
+  readonly run_started_at?: string;
   /** As `created_at` when left out. */
   readonly updated_at?: string;
   /** Of the repository that the branch is in; the tested one when left out. */
@@ -479,6 +481,7 @@ export class GitHubApiServer {
       conclusion: 'success',
       created_at: '2026-01-01T00:00:00Z',
       ...rest,
+      run_started_at: run.run_started_at ?? run.created_at ?? '2026-01-01T00:00:00Z',
       updated_at: run.updated_at ?? run.created_at ?? '2026-01-01T00:00:00Z',
       head_repository: { ...(example['head_repository'] as Json), id: head_repository_id },
     };

@@ -82,12 +82,11 @@ export class RecordedHistory implements History {
     return run;
   }
 
-  async *runs({ workflowId, branch, successful }: RunQuery): AsyncGenerator<WorkflowRun> {
-    this.#ask(`runs ${workflowId} ${branch} ${successful}`);
+  async *runs({ workflowId, branch }: RunQuery): AsyncGenerator<WorkflowRun> {
+    this.#ask(`runs ${workflowId} ${branch}`);
     const runs = [...(this.#known.runs ?? [])].sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1));
     for (const run of runs) {
-      if (run.workflowId !== workflowId || (branch !== undefined && run.branch !== branch)) continue;
-      if (!successful || run.conclusion === 'success') yield run;
+      if (run.workflowId === workflowId && (branch === undefined || run.branch === branch)) yield run;
     }
   }
 

@@ -1,7 +1,8 @@
-import { constants, type Stats } from 'node:fs';
+import { constants, lstatSync, type Stats } from 'node:fs';
 import { lstat, open, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { ConfigurationError } from '../failure.ts';
+import { isInside } from '../selection/lists.ts';
 import { displayPath, encodePath } from '../selection/path.ts';
 import { type Change, differences, type FileVersion, type Repository } from '../selection/repository.ts';
 import { FETCH, Git } from './git.ts';
@@ -9,6 +10,9 @@ import { parseBlobs, parseIndex, parseOthers, parseRawDiff, parseSizes, parseTre
 
 /** With more folders than this the whole checkout is listed: a command line has a limit, and 100 files are soon listed. */
 const MAX_PATHSPECS = 100;
+
+/** Nor is it given longer ones, in characters: Windows takes no longer command line (documentation of `CreateProcess`). */
+const MAX_PATHSPEC_CHARS = 30_000;
 
 /** How many files are read side by side. */
 const READERS = 32;
@@ -33,10 +37,11 @@ export class Checkout implements Repository {
   /**
    * @param folder absolute path of the folder that `actions/checkout` filled
    * @param elsewhere asked for the versions that the checkout has not
+   * @param workspace absolute path of the folder in which all of the checkout has to lie, its repository too
    * @returns nothing when that folder is not the root of a checkout
    * @throws ConfigurationError when there is a checkout that cannot be read
    */
-  static async open(folder: string, elsewhere: Elsewhere): Promise<Checkout | undefined> {
+  static async open(folder: string, elsewhere: Elsewhere, workspace = folder): Promise<Checkout | undefined> {
     const root = await realpath(folder).catch(() => undefined);
     // A `.git` is looked for first: without it git would go on to the folders above, which are not ours.
     if (!root || !(await exists(path.join(root, '.git')))) return undefined;
@@ -53,6 +58,17 @@ export class Checkout implements Repository {
       throw new ConfigurationError(
         'checkout-unreadable',
         `The checkout in ${displayPath(folder)} has no commit that can be read${answer.stderr ? ` (git: ${answer.stderr})` : ''}. Check it out with actions/checkout.`,
+      );
+    }
+    // `.git` may be a file or a link that leads elsewhere, and of a linked work tree the repository does.
+    const repository = await git.run(['rev-parse', '--path-format=absolute', '--git-dir', '--git-common-dir']);
+    const within = await realpath(workspace).catch(() => workspace);
+    for (const part of repository.toString().trimEnd().split('\n')) {
+      const real = await realpath(part).catch(() => part);
+      if (isInside(within, real)) continue;
+      throw new ConfigurationError(
+        'no-checkout',
+        `The checkout in ${displayPath(folder)} keeps its repository outside the workspace, in ${displayPath(real)}, and nothing is read from there. Check it out with actions/checkout.`,
       );
     }
     return new Checkout(root, git, answer.stdout.toString().trim(), elsewhere);
@@ -101,14 +117,12 @@ export class Checkout implements Repository {
         .then(parseRawDiff),
       this.#untracked(pathspecs),
     ]);
-    const heads = await Promise.all(diff.map(({ new: now }) => now && this.#asItStands(now)));
     const changes = new Map<string, Change>();
-    diff.forEach(({ path, old, new: now }, index) => {
+    for (const { path, old, new: now } of diff) {
       // Of a mode that alone changed nothing is told elsewhere, either.
-      if (old?.oid && old.oid === now?.oid && old.kind === now.kind) return;
-      const head = heads[index];
-      changes.set(path, { path, ...(old && { base: old }), ...(head && { head }) });
-    });
+      if (old?.oid && old.oid === now?.oid && old.kind === now.kind) continue;
+      changes.set(path, { path, ...(old && { base: old }), ...(now && { head: this.#asItStands(now) }) });
+    }
     for (const file of others) {
       // Taken out of the index but still there: the base's version is known from the diff.
       const base = changes.get(file.path)?.base;
@@ -125,14 +139,10 @@ export class Checkout implements Repository {
       if (head) heads.set(path, head);
       else heads.delete(path);
     }
-    return Promise.all(
-      differences(files, [...heads.values()]).map(
-        async (change): Promise<Change> => ({
-          ...change,
-          ...(change.head && { head: await this.#asItStands(change.head) }),
-        }),
-      ),
-    );
+    return differences(files, [...heads.values()]).map((change) => ({
+      ...change,
+      ...(change.head && { head: this.#asItStands(change.head) }),
+    }));
   }
 
   async read(versions: readonly FileVersion[], maxBytes: number): Promise<readonly (Buffer | Error)[]> {
@@ -148,9 +158,11 @@ export class Checkout implements Repository {
     });
     const work = versions.flatMap(({ path, oid }, index) => (oid ? [] : [{ path, index }]));
     let next = 0;
+    // Where the folders of the files really are; asked once for each, since files of one folder come together.
+    const folders = new Map<string, Promise<Buffer>>();
     const reader = async () => {
       for (let file = work[next++]; file; file = work[next++]) {
-        contents[file.index] = await this.#readWork(file.path, maxBytes).catch((error: Error) => error);
+        contents[file.index] = await this.#readWork(file.path, maxBytes, folders).catch((error: Error) => error);
       }
     };
     await Promise.all([blobs, ...Array.from({ length: READERS }, reader)]);
@@ -169,9 +181,12 @@ export class Checkout implements Repository {
     );
   }
 
-  /** A sparse checkout's file is read from git (it keeps its `oid`), every other from the work tree. */
-  async #asItStands({ path, kind, oid }: FileVersion): Promise<FileVersion> {
-    return oid && !(await exists(this.#absolute(path))) ? { path, kind, oid } : { path, kind };
+  /**
+   * A sparse checkout's file is read from git (it keeps its `oid`), every other from the work tree. Not asynchronous: git has just
+   * looked at all of them, and 100,000 promises take more time and memory than the answers.
+   */
+  #asItStands({ path, kind, oid }: FileVersion): FileVersion {
+    return oid && !existsNow(this.#absolute(path)) ? { path, kind, oid } : { path, kind };
   }
 
   async #readBlobs(versions: readonly FileVersion[], maxBytes: number): Promise<(Buffer | Error)[]> {
@@ -232,12 +247,16 @@ export class Checkout implements Repository {
     return new Set((await this.git.run([...list, '--stdin'], lines(oids))).toString().split('\n'));
   }
 
-  async #readWork(file: string, maxBytes: number): Promise<Buffer> {
+  async #readWork(file: string, maxBytes: number, folders: Map<string, Promise<Buffer>>): Promise<Buffer> {
     const absolute = this.#absolute(file);
+    const folder = path.posix.dirname(file);
     // The last part is held back by O_NOFOLLOW; the folders above it by asking where they really are.
-    const parent = await realpath(absolute.subarray(0, absolute.lastIndexOf('/')), { encoding: 'buffer' });
-    if (!samePath(parent, this.#absolute(path.posix.dirname(file))))
-      throw new Error('a folder above it is a symbolic link');
+    let real = folders.get(folder);
+    if (!real) {
+      real = realpath(this.#absolute(folder), { encoding: 'buffer' });
+      folders.set(folder, real);
+    }
+    if (!samePath(await real, this.#absolute(folder))) throw new Error('a folder above it is a symbolic link');
     // O_NONBLOCK: opening a FIFO must not wait for a writer.
     const handle = await open(absolute, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
     try {
@@ -263,6 +282,14 @@ const exists = (file: string | Buffer): Promise<boolean> =>
     () => false,
   );
 
+function existsNow(file: Buffer): boolean {
+  try {
+    return lstatSync(file, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
 /** Compared as bytes, with either kind of slash on Windows. */
 const samePath = (a: Buffer, b: Buffer): boolean =>
   path.normalize(a.toString('latin1')) === path.normalize(b.toString('latin1'));
@@ -273,7 +300,10 @@ const tooLarge = (bytes: number, maxBytes: number): Error =>
 function toPathspecs(folders: readonly string[]): string[] {
   const distinct = [...new Set(folders)];
   // Paths that are not valid UTF-8 cannot be passed as arguments.
-  return distinct.length === 0 || distinct.length > MAX_PATHSPECS || distinct.some((f) => f === '' || !f.isWellFormed())
+  return distinct.length === 0 ||
+    distinct.length > MAX_PATHSPECS ||
+    distinct.join(' ').length > MAX_PATHSPEC_CHARS ||
+    distinct.some((f) => f === '' || !f.isWellFormed())
     ? []
     : ['--', ...distinct];
 }

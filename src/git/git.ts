@@ -10,18 +10,51 @@ export interface GitAnswer {
 }
 
 /**
- * Options for every call. No hook, file system monitor or `ext::` transport that the checkout's own configuration names is
- * run, nothing is written to the index, and an owner that differs (a container's user) is no obstacle: the
- * workspace is trusted by the workflow that made it.
+ * Options for every call. No program that the checkout's own configuration names is run, be it a hook or a file system monitor,
+ * nothing is written to the index, and an owner that differs (a container's user) is no obstacle: the workspace is trusted by the
+ * workflow that made it.
+ *
+ * Permitted are the two by which a fetch authenticates, `core.sshCommand` and `credential.helper`: actions/checkout sets the first
+ * for its `ssh-key`, runner images set the second. They get an environment without secrets, like git itself.
  */
 const SAFE_OPTIONS = [
-  ...['safe.directory=*', 'core.fsmonitor=false', `core.hooksPath=${devNull}`, 'protocol.ext.allow=never'].flatMap(
-    (option) => ['-c', option],
-  ),
+  ...[
+    'safe.directory=*',
+    'core.fsmonitor=false',
+    // Otherwise git takes the work tree for unchanged, whatever an earlier step did.
+    'core.ignoreStat=false',
+    `core.hooksPath=${devNull}`,
+    // Empty, it would run the paths that it is given.
+    'core.alternateRefsCommand=:',
+  ].flatMap((option) => ['-c', option]),
   '--no-optional-locks',
   '--no-replace-objects',
   '--literal-pathspecs',
 ];
+
+/**
+ * The environment that holds for every call. Transports: those of actions/checkout, and local paths; not `ext::`, which runs a command,
+ * nor `git://`, which may run a proxy. This counts before `protocol.*.allow` of any configuration.
+ */
+const SAFE_ENVIRONMENT = {
+  // Messages in English and never a question to somebody: nobody is there to answer it.
+  LC_ALL: 'C',
+  GIT_TERMINAL_PROMPT: '0',
+  GIT_ASKPASS: '',
+  GIT_ALLOW_PROTOCOL: 'https:http:ssh:file',
+};
+
+/** Settings by any middle name that run a program. */
+const FILTER = /^filter\..*\.(?:clean|smudge|process|required)$/s;
+const UPLOAD_PACK = /^(remote\..*\.)uploadpack$/s;
+
+/** The setting that takes the force out of another one, with its value; none for one that runs no program. */
+function overridesOf(key: string): readonly (readonly [key: string, value: string])[] {
+  if (FILTER.test(key)) return [[key, key.endsWith('.required') ? 'false' : '']];
+  const remote = UPLOAD_PACK.exec(key)?.[1];
+  // Of several values git takes the first, so the remote as a whole is switched off: this transport is none that is allowed.
+  return remote === undefined ? [] : [[`${remote}vcs`, 'none']];
+}
 
 /** A fetch that brings objects and nothing else: no ref, no configuration, no file of the work tree is touched. */
 export const FETCH = [
@@ -36,6 +69,7 @@ export const FETCH = [
 /** Runs git in one folder. The only place that starts it; what it prints is parsed elsewhere. */
 export class Git {
   readonly #folder: string;
+  #overrides: Promise<readonly string[]> | undefined;
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -46,12 +80,33 @@ export class Git {
    * @param input bytes for its standard input
    * @throws Error when git cannot be started
    */
-  ask(args: readonly string[], input?: Buffer | string): Promise<GitAnswer> {
+  async ask(args: readonly string[], input?: Buffer | string): Promise<GitAnswer> {
+    this.#overrides ??= this.#findOverrides();
+    return this.#start([...(await this.#overrides), ...args], input);
+  }
+
+  /**
+   * Options that keep git from programs whose settings the configuration gives names of its own. A filter of Git
+   * LFS, say, would be run only to find out whether a file is as it was committed; without it, it is read.
+   */
+  async #findOverrides(): Promise<readonly string[]> {
+    const { stdout } = await this.#start(['config', '--null', '--name-only', '--list']);
+    const overrides = new Map(stdout.toString().split('\0').flatMap(overridesOf));
+    // By way of a variable, since a middle name may hold a `=`.
+    return [...overrides].map(([key, value]) => `--config-env=${key}=${OVERRIDE}${value}`);
+  }
+
+  #start(args: readonly string[], input?: Buffer | string): Promise<GitAnswer> {
     return new Promise((resolve, reject) => {
       const git = spawn('git', [...SAFE_OPTIONS, ...args], {
         cwd: this.#folder,
-        // Messages in English and never a question on the terminal: nobody is there to answer it.
-        env: { ...withoutSecrets(process.env), LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0' },
+        env: {
+          ...withoutSecrets(process.env),
+          ...SAFE_ENVIRONMENT,
+          ...OVERRIDES,
+          // Counts before `core.worktree`.
+          GIT_WORK_TREE: this.#folder,
+        },
         windowsHide: true,
       });
       const out: Buffer[] = [];
@@ -83,17 +138,26 @@ export class Git {
   }
 }
 
+/** Variables with the values of `overridesOf`, each named after its value. */
+const OVERRIDE = 'HOOD_RESYNC_';
+const OVERRIDES = Object.fromEntries(['', 'false', 'none'].map((value) => [`${OVERRIDE}${value}`, value]));
+
 /**
- * The environment without the action's inputs, among which is the token: a fetch may run programs that the checkout's
- * configuration names (`core.sshCommand`, `credential.helper`; actions/checkout sets them itself), and an earlier step may have
- * written there. Nor is git to be led to another repository than the one in the folder.
+ * The environment without the action's inputs, among which is the token, without the runner's own tokens, and without every other
+ * variable that holds the token: a fetch may run programs that the checkout's configuration names, and an earlier step may have
+ * written there. Nor is git to be led to another repository than the one in the folder, or to print what it sends (`GIT_TRACE`).
  */
-const withoutSecrets = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
-  Object.fromEntries(
+function withoutSecrets(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const token = environment['INPUT_TOKEN']?.trim() || undefined;
+  return Object.fromEntries(
     Object.entries(environment).filter(
-      ([name]) => !/^(INPUT_|GIT_(DIR|WORK_TREE|INDEX_FILE|OBJECT_DIRECTORY)$)/i.test(name),
+      ([name, value]) =>
+        !/^(INPUT_|ACTIONS_|GIT_TRACE|GIT_CURL_VERBOSE$|GIT_(DIR|WORK_TREE|INDEX_FILE|OBJECT_DIRECTORY|COMMON_DIR)$)/i.test(
+          name,
+        ) && !(token && value?.includes(token)),
     ),
   );
+}
 
 /** A git command that failed where it should not. */
 export class GitError extends Error {

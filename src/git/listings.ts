@@ -20,15 +20,13 @@ function kindOf(mode: string): FileVersion['kind'] {
 }
 
 /** The NUL-terminated records of an output of `git … -z`. */
-function records(output: Buffer): Buffer[] {
-  const parts: Buffer[] = [];
+function* records(output: Buffer): Generator<Buffer, undefined> {
   let start = 0;
   for (let end = output.indexOf(0); end >= 0; end = output.indexOf(0, start)) {
-    parts.push(output.subarray(start, end));
+    yield output.subarray(start, end);
     start = end + 1;
   }
   if (start !== output.length) throw new Error('git printed a record without its end');
-  return parts;
 }
 
 /** `META<tab>PATH` in two. */
@@ -56,11 +54,11 @@ export interface DiffEntry {
 export function parseRawDiff(output: Buffer): DiffEntry[] {
   const parts = records(output);
   const entries: DiffEntry[] = [];
-  for (let i = 0; i < parts.length; i += 2) {
-    const meta = parts[i]?.toString('latin1') ?? '';
+  for (const part of parts) {
+    const meta = part.toString('latin1');
     const [, oldMode, newMode, oldOid, newOid, status] =
       /^:(\d{6}) (\d{6}) ([0-9a-f]+) ([0-9a-f]+) ([A-Z])\d*$/.exec(meta) ?? [];
-    const name = parts[i + 1];
+    const name = parts.next().value;
     if (!oldMode || !newMode || !oldOid || !newOid || !name) throw new Error(`git printed the diff record "${meta}"`);
     // Added, modified, deleted, type changed, unmerged: renames and copies are switched off.
     if (!'AMDTU'.includes(status ?? ''))
@@ -79,7 +77,7 @@ export function parseRawDiff(output: Buffer): DiffEntry[] {
 
 /** Parses `git ls-tree -r -z`: `MODE TYPE OID<tab>PATH<nul>`. */
 export function parseTree(output: Buffer): FileVersion[] {
-  return records(output).map((record) => {
+  return Array.from(records(output), (record) => {
     const { meta, path } = atTab(record);
     const [mode = '', , oid = ''] = meta;
     return { path, kind: kindOf(mode), oid };
@@ -95,7 +93,7 @@ export interface IndexEntry extends FileVersion {
 
 /** Parses `git ls-files -z -t --stage`: `TAG MODE OID STAGE<tab>PATH<nul>`. An unmerged path comes once for each stage. */
 export function parseIndex(output: Buffer): IndexEntry[] {
-  return records(output).map((record) => {
+  return Array.from(records(output), (record) => {
     const { meta, path } = atTab(record);
     const [tag = '', mode = '', oid = ''] = meta;
     return { path, kind: kindOf(mode), oid, sparse: tag === 'S' };
@@ -104,7 +102,7 @@ export function parseIndex(output: Buffer): IndexEntry[] {
 
 /** Parses `git ls-files -z --others`. A repository inside the checkout comes as its folder, with a `/` at the end. */
 export function parseOthers(output: Buffer): { readonly path: string; readonly repository: boolean }[] {
-  return records(output).map((record) => {
+  return Array.from(records(output), (record) => {
     const path = decodePath(record);
     return path.endsWith('/') ? { path: path.slice(0, -1), repository: true } : { path, repository: false };
   });

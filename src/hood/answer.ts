@@ -17,6 +17,9 @@ export type RetryAfter =
   /** `-1`: too many requests in flight at once; a place is free when one of them ends. */
   | { readonly kind: 'in-flight' };
 
+/** A longer `Retry-After` is taken for this one, in milliseconds: beyond every deadline, but a number that can be told. */
+const MAX_DELAY_MS = Number.MAX_SAFE_INTEGER;
+
 /** Longest text that is kept of what a server says. */
 const MAX_TEXT_LENGTH = 500;
 
@@ -39,13 +42,15 @@ export function readRetryAfter(headers: Answer['headers'], wallNow = Date.now())
   const value = headers['retry-after']?.trim();
   if (value === undefined || value === '') return undefined;
   if (value === '-1') return { kind: 'in-flight' };
-  if (/^\d+(\.\d+)?$/.test(value)) return { kind: 'delay', ms: Math.ceil(Number(value) * 1000) };
+  if (/^\d+(\.\d+)?$/.test(value)) return delay(Math.ceil(Number(value) * 1000));
   if (!HTTP_DATE.test(value)) return undefined;
   // Measured from the server's own clock where it tells it: the two clocks need not agree.
   const from = Date.parse(headers['date'] ?? '');
   const ms = Date.parse(value) - (Number.isNaN(from) ? wallNow : from);
-  return Number.isNaN(ms) ? undefined : { kind: 'delay', ms: Math.max(0, ms) };
+  return Number.isNaN(ms) ? undefined : delay(Math.max(0, ms));
 }
+
+const delay = (ms: number): RetryAfter => ({ kind: 'delay', ms: Math.min(ms, MAX_DELAY_MS) });
 
 /**
  * Reads the body of an error, `{code, title, message?, trace_id}`. A gateway may answer with anything, so a body that is

@@ -32,7 +32,7 @@ export interface Report {
   readonly version: 1;
   readonly result: Result;
   /** Absent when nothing was compared. */
-  readonly base?: { readonly sha: string; readonly source: string; readonly committedAt?: string };
+  readonly base?: Selection['base'];
   readonly noBase?: string;
   /** The shared file of `resync-all-if-changed` that changed, so that everything counts. */
   readonly sharedChange?: string;

@@ -174,9 +174,11 @@ function compared({ base, noBase, head, startedAt }: Report, links: Links): stri
   if (base) {
     const age = ageOf(base.committedAt ?? '', startedAt ?? '');
     const source = `${sentence(base.source)}${age && `, ${age} old`}`;
+    const unsettled = (base.unsettled ?? []).map(links.commit);
+    const others = unsettled.length > 0 ? ` and ${unsettled.join(', ')} (may have been synced in part since)` : '';
     const to = head ? ` to ${links.commit(head.sha)}` : '';
     const compare = head ? links.compare(base.sha, head.sha) : '';
-    return `Changes from ${links.commit(base.sha)} (${source})${to}${compare && ` · ${compare}`}`;
+    return `Changes from ${links.commit(base.sha)} (${source})${others}${to}${compare && ` · ${compare}`}`;
   }
   if (!head) return '';
   return noBase

@@ -6,16 +6,32 @@ import type { Base } from './selection.ts';
 
 /** The base, or why there is none and everything counts. */
 export type BaseDecision = (
-  | { readonly kind: 'commit'; readonly base: Base }
+  | {
+      readonly kind: 'commit';
+      readonly base: Base;
+      /** Whether every matched file counts all the same: the base tells what was deleted, but not all that may have changed. */
+      readonly inDoubt?: true;
+    }
   | { readonly kind: 'everything'; readonly why: string }
 ) & { readonly warnings: readonly Problem[] };
 
-/** What a resolver comes to: a commit that is yet to be read, or everything. */
+/** What a resolver comes to: commits that are yet to be read, or everything. */
 type Finding =
-  | { readonly kind: 'commit'; readonly sha: string; readonly source: string }
+  | {
+      readonly kind: 'commit';
+      readonly sha: string;
+      readonly source: string;
+      /** See `Base.unsettled`; the same commit may stand here more than once. */
+      readonly unsettled: readonly string[];
+    }
   | { readonly kind: 'everything'; readonly why: string };
 
-const found = (sha: string, source: string): Finding => ({ kind: 'commit', sha, source });
+const found = (sha: string, source: string, unsettled: readonly string[] = []): Finding => ({
+  kind: 'commit',
+  sha,
+  source,
+  unsettled,
+});
 const everything = (why: string): Finding => ({ kind: 'everything', why });
 
 /**
@@ -39,14 +55,46 @@ export async function resolveBase(
 ): Promise<BaseDecision> {
   const warnings = warningsOf(event, head);
   const finding = await find(input, event, head, history);
-  if (finding.kind === 'everything') return { ...finding, warnings };
+  if (finding.kind !== 'commit') return { ...finding, warnings };
   const commit = await history.commit(finding.sha);
   if (!commit) throw unreadable(finding);
+  const unsettled = [...new Set(finding.unsettled)].filter((sha) => sha !== commit.sha && sha !== head);
+  const { readable, doubt } = await readableOf(unsettled, history);
+  if (doubt) {
+    warnings.push({
+      topic: 'base-in-doubt',
+      message: `Every file that the globs match counts, since after the base (${finding.source}) ${doubt}.`,
+    });
+  }
   return {
     kind: 'commit',
-    base: { sha: commit.sha, source: finding.source, committedAt: commit.committedAt },
+    base: {
+      sha: commit.sha,
+      source: finding.source,
+      committedAt: commit.committedAt,
+      ...(readable.length > 0 && { unsettled: readable }),
+    },
+    ...(doubt && { inDoubt: true }),
     warnings,
   };
+}
+
+/** With more commits than this that may have been synced in part, everything is taken: each of them may have to be fetched. */
+const MOST_UNSETTLED = 20;
+
+/** Those of the commits that can be compared with, and why they do not suffice to tell what changed, if they do not. */
+async function readableOf(
+  unsettled: readonly string[],
+  history: History,
+): Promise<{ readonly readable: readonly string[]; readonly doubt?: string }> {
+  const readable: string[] = [];
+  let doubt =
+    unsettled.length > MOST_UNSETTLED ? `more than ${MOST_UNSETTLED} commits may have been synced in part` : '';
+  for (const sha of unsettled.slice(0, MOST_UNSETTLED)) {
+    if (await history.commit(sha)) readable.push(sha);
+    else doubt ||= `the commit ${sha} may have been synced in part, and is gone`;
+  }
+  return { readable, ...(doubt && { doubt }) };
 }
 
 function find(input: BaseInput, event: TriggerEvent, head: string, history: History): Promise<Finding> {
@@ -164,79 +212,111 @@ async function lastSuccess(event: TriggerEvent, head: string, history: History):
   const current = await history.run(runIdOf(event));
   const { id, workflowId, branch } = current;
   if (branch === undefined) return everything('this run is on no branch, so there is no earlier run to look for');
-  for await (const run of history.runs({ workflowId, branch, successful: true })) {
+  const runs: WorkflowRun[] = [];
+  let last: WorkflowRun | undefined;
+  for await (const run of history.runs({ workflowId, branch })) {
+    if (last && isOutOfReach(run, last.createdAt)) break;
     // The current run may have succeeded in an earlier attempt. A fork may have a branch of the same name.
-    if (run.id === id || run.headRepositoryId !== current.headRepositoryId || !alike(run.event, current.event))
-      continue;
-    if (await isAncestor(run.headSha, head, history)) {
-      return found(run.headSha, `head of the last successful run on \`${branch}\``);
-    }
-    // An older run may be an ancestor, but what the commits since then changed and the head does not have was synced, too: it
-    // changed back, and a comparison with the older commit would not show it.
+    if (run.id === id || run.headRepositoryId !== current.headRepositoryId) continue;
+    // Of an old run that was run again after newer ones, Hood has heard last.
+    const isSuccess = run.conclusion === 'success' && alike(run.event, current.event);
+    if (isSuccess && (!last || run.startedAt > last.startedAt)) last = run;
+    runs.push(run);
+  }
+  if (!last) return everything(`no earlier run of this workflow on \`${branch}\` was successful`);
+  const { headSha, createdAt } = last;
+  if (!(await isAncestor(headSha, head, history))) {
     return everything(
-      `the last successful run on \`${branch}\` was at ${run.headSha}, which is no ancestor of the head: the history was rewritten, or an older commit is run again`,
+      `the last successful run on \`${branch}\` was at ${headSha}, which is no ancestor of the head: the history was rewritten, or an older commit is run again`,
     );
   }
-  return everything(`no earlier run of this workflow on \`${branch}\` was successful`);
+  // A run that failed may have synced an object that is by now what it was before: only its own head shows that Hood has another
+  // version. Nor does it matter how a run ended that was at work beside the last successful one, or which event started it: each may
+  // have had the last word. It counts from the first attempt: a job that was done then is not run again with "Re-run failed jobs".
+  const unsettled = runs.filter((run) => run !== last && mayHaveSynced(run, createdAt)).map((run) => run.headSha);
+  return found(headSha, `head of the last successful run on \`${branch}\``, unsettled);
 }
+
+/** Whether a run may have sent something at or after a time (ISO 8601). */
+const mayHaveSynced = ({ conclusion, updatedAt }: WorkflowRun, time: string): boolean =>
+  conclusion === undefined || (conclusion !== 'skipped' && updatedAt >= time);
+
+/**
+ * How long after its creation a run can still be at work, in days: it can be run again for 30 days, and a job takes at most 5
+ * (documentation of GitHub, "Re-running workflows and jobs" and "Actions limits").
+ */
+const RUN_REACH_DAYS = 35;
+
+/** Whether a run is too old to have been at work at a time (ISO 8601), even if it was run again. */
+const isOutOfReach = ({ createdAt }: WorkflowRun, time: string): boolean =>
+  Date.parse(createdAt) < Date.parse(time) - RUN_REACH_DAYS * 24 * 60 * 60 * 1000;
 
 /**
  * `last-success` for a workflow that follows another one. GitHub lists its runs with the default branch's newest commit of that
  * time, whatever commit they worked on, so they tell only whether they succeeded. The commits come from the runs that were
- * followed: the newest one since whose beginning no run of this workflow failed, and since whose end one succeeded.
+ * followed: the newest one since whose beginning no run of this workflow failed, and since whose end one succeeded. Beside it
+ * stand all others that may have been followed since: newer ones, whatever their event and end, and those that began earlier but
+ * ended later.
  */
 async function lastFollowedRun(event: EventOf<'workflow-run'>, head: string, history: History): Promise<Finding> {
   const followed = event.run;
   const { branch } = followed;
   if (branch === undefined) return everything('the run that this one follows is on no branch');
   const { id, workflowId } = await history.run(runIdOf(event));
-  const successSince = lastSuccessSince(history.runs({ workflowId }), id);
+  const successAfter = lastSuccessAfter(history.runs({ workflowId }), id);
+  const unsettled: string[] = [];
+  let last: WorkflowRun | undefined;
   for await (const run of history.runs({ workflowId: followed.workflowId, branch })) {
-    // Only runs that this workflow treats as it does the current one: it may well leave out failed ones, say.
-    const isLike =
-      run.event === followed.event &&
-      run.conclusion === followed.conclusion &&
-      run.headRepositoryId === followed.headRepositoryId;
-    if (run.id === followed.id || !isLike) continue;
-    const success = await successSince(run.createdAt);
-    // What an older run could tell is spoiled by the same failure.
-    if (success === 'failed') return everything('not all of the last runs of this workflow were successful');
-    if (success === undefined || success.createdAt < run.updatedAt) continue;
-    if (await isAncestor(run.headSha, head, history)) {
-      return found(run.headSha, `head of the last run on \`${branch}\` that this workflow followed with success`);
+    if (last && isOutOfReach(run, last.createdAt)) break;
+    if (run.id === followed.id || run.headRepositoryId !== followed.headRepositoryId) continue;
+    if (last) {
+      // It began earlier, but it may have been followed later.
+      if (run.conclusion === undefined || run.updatedAt >= last.createdAt) unsettled.push(run.headSha);
+      continue;
     }
-    return everything(
-      `the last run on \`${branch}\` that this workflow followed with success was at ${run.headSha}, which is no ancestor of the head: the history was rewritten, or an older commit is run again`,
-    );
+    // A base is only a run that this workflow treats as it does the current one: it may well leave out failed ones, say.
+    if (run.event === followed.event && run.conclusion === followed.conclusion) {
+      const success = await successAfter(run);
+      // What an older run could tell is spoiled by the same failure.
+      if (success === 'failed') return everything('not all of the last runs of this workflow were successful');
+      if (success && success.createdAt >= run.updatedAt) last = run;
+    }
+    if (!last) unsettled.push(run.headSha);
   }
-  return everything(`no earlier run on \`${branch}\` is known to have been followed with success`);
+  if (!last) return everything(`no earlier run on \`${branch}\` is known to have been followed with success`);
+  const { headSha } = last;
+  if (await isAncestor(headSha, head, history)) {
+    const source = `head of the last run on \`${branch}\` that this workflow followed with success`;
+    return found(headSha, source, unsettled);
+  }
+  return everything(
+    `the last run on \`${branch}\` that this workflow followed with success was at ${headSha}, which is no ancestor of the head: the history was rewritten, or an older commit is run again`,
+  );
 }
 
 /**
  * Walks back over the runs of a workflow.
  *
- * @returns a function that finds the newest successful run created since a time (ISO 8601), which gets earlier from call to call;
- *   `failed` when one since then failed or has not ended. Skipped runs count for nothing.
+ * @returns a function that finds the newest successful run created since the beginning of a followed one, which gets earlier from
+ *   call to call; `failed` when one since then failed or has not ended, or an older one was at work after the end of the followed
+ *   one. Skipped runs count for nothing.
  */
-function lastSuccessSince(
+function lastSuccessAfter(
   runs: AsyncIterable<WorkflowRun>,
   currentId: number,
-): (since: string) => Promise<WorkflowRun | 'failed' | undefined> {
+): (followed: WorkflowRun) => Promise<WorkflowRun | 'failed' | undefined> {
   const iterator = runs[Symbol.asyncIterator]();
-  let next: Promise<IteratorResult<WorkflowRun>> | undefined;
-  let newest: WorkflowRun | undefined;
-  return async (since) => {
-    for (;;) {
-      next ??= iterator.next();
-      const { done, value: run } = await next;
-      if (done || run.createdAt < since) return newest;
-      if (run.id !== currentId && run.conclusion !== 'skipped') {
-        // Not taken from the iterator: it stands in the way of every earlier time, too.
-        if (run.conclusion !== 'success') return 'failed';
-        newest ??= run;
-      }
-      next = undefined;
+  const read: WorkflowRun[] = [];
+  let done = false;
+  return async ({ createdAt: since, updatedAt: end }) => {
+    while (!done && !(read.length > 0 && isOutOfReach(read.at(-1) as WorkflowRun, since))) {
+      const next = await iterator.next();
+      if (next.done) done = true;
+      else if (next.value.id !== currentId && next.value.conclusion !== 'skipped') read.push(next.value);
     }
+    const [newest, ...others] = read.filter((run) => run.createdAt >= since || mayHaveSynced(run, end));
+    const spoils = ({ conclusion, createdAt }: WorkflowRun) => conclusion !== 'success' || createdAt < since;
+    return newest && [newest, ...others].some(spoils) ? 'failed' : newest;
   };
 }
 
@@ -245,14 +325,20 @@ async function lastDeployment(event: TriggerEvent, history: History): Promise<Fi
   const current = event.kind === 'deployment' ? event : await deploymentOfThisJob(runIdOf(event), history);
   const { environment } = current;
   let asked = 0;
+  // Those after the base, whatever became of them: what they synced may have been changed back since.
+  const unsettled: string[] = [];
   for await (const deployment of history.deployments({ environment })) {
-    if (deployment.id >= current.id) continue;
-    if (asked++ === MOST_DEPLOYMENTS) break;
-    const status = await history.deploymentStatus(deployment.id);
-    // What another job of this run deployed is not earlier.
-    if (status?.state === 'success' && (event.runId === undefined || runIdIn(status) !== event.runId)) {
-      return found(deployment.sha, `last successful deployment to \`${environment}\` (${deployment.id})`);
+    if (deployment.id === current.id) continue;
+    if (deployment.id < current.id) {
+      if (asked++ === MOST_DEPLOYMENTS) break;
+      const status = await history.deploymentStatus(deployment.id);
+      // What another job of this run deployed is not earlier.
+      if (status?.state === 'success' && (event.runId === undefined || runIdIn(status) !== event.runId)) {
+        const source = `last successful deployment to \`${environment}\` (${deployment.id})`;
+        return found(deployment.sha, source, unsettled);
+      }
     }
+    unsettled.push(deployment.sha);
   }
   return everything(`no earlier deployment to \`${environment}\` has the status \`success\``);
 }

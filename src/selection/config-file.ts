@@ -72,6 +72,13 @@ export function readConfigFile(
   });
   const text = decodeText(content);
   if (text === undefined) return { problems: [problem('file-encoding', 'is not UTF-8. Save it as UTF-8.')] };
+  if (text.includes('\0')) {
+    return {
+      problems: [
+        problem('file-encoding', 'holds a NUL character, so it is UTF-16 or no text at all. Save it as UTF-8.'),
+      ],
+    };
+  }
   const documents = PARSERS[extension(path)]?.(text);
   if (!documents) throw new Error(`${name} is no config file`);
   if ('problem' in documents) {
@@ -221,6 +228,6 @@ function withoutObjects(value: unknown, holders: readonly Keys[]): unknown[] {
 function quote(value: unknown): string {
   if (value === undefined || value === null) return 'nothing';
   if (typeof value === 'object') return Array.isArray(value) ? 'a list' : 'a mapping';
-  const text = String(value);
+  const text = displayPath(String(value));
   return `"${text.length > 60 ? `${text.slice(0, 60)}…` : text}"`;
 }

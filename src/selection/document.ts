@@ -1,25 +1,23 @@
+import { type AnyNode, type DocumentNode, parse as parseJsonTree, type ValueNode } from '@humanwhocodes/momoa';
 import {
-  type AnyNode,
-  type DocumentNode,
-  type ObjectNode,
-  parse as parseJsonTree,
-  type ValueNode,
-} from '@humanwhocodes/momoa';
-import {
+  Composer,
+  type CST,
   type Document,
   isAlias,
   isMap,
   isScalar,
   isSeq,
+  Lexer,
   LineCounter,
   type Node,
   Pair,
-  parseAllDocuments,
+  Parser,
   Scalar,
   visit,
   type YAMLMap,
 } from 'yaml';
 import type { Problem } from '../failure.ts';
+import type { Topic } from '../troubleshooting.ts';
 
 /** A path inside a document: the keys of mappings and the indexes of lists, from the root. */
 export type Keys = readonly (string | number)[];
@@ -43,6 +41,15 @@ export type Unreadable = { readonly problem: Omit<Problem, 'path'> };
 
 /** Deeper nesting than this is refused: no configuration has it, and it exhausts the stack of every recursive reader. */
 export const MAX_DEPTH = 100;
+
+/** More documents in one file are refused. */
+const MAX_DOCUMENTS = 10_000;
+
+/**
+ * A YAML file of more lexical tokens (words, signs, gaps) is refused: each takes some microseconds and some hundred bytes. 5 MiB of
+ * ordinary configuration have about 3 million.
+ */
+const MAX_TOKENS = 3_500_000;
 
 /** Reads JSON (RFC 8259), one document. A key that stands twice in an object is refused, as in YAML. */
 export function parseJson(text: string): ConfigDocument[] | Unreadable {
@@ -134,7 +141,7 @@ function jsonNodeAt(node: ValueNode, keys: Keys): ValueNode {
   for (const key of keys) {
     const next =
       at.type === 'Object'
-        ? memberOf(at, String(key))
+        ? memberOf(at.members, ({ name }) => keyName(name), String(key))?.value
         : at.type === 'Array'
           ? at.elements[Number(key)]?.value
           : undefined;
@@ -144,20 +151,19 @@ function jsonNodeAt(node: ValueNode, keys: Keys): ValueNode {
   return at;
 }
 
-function memberOf(object: ObjectNode, key: string): ValueNode | undefined {
-  return indexOf(object, () => object.members.map(({ name, value }) => [keyName(name), value])).get(key);
-}
+/** A mapping with more members than this gets an index, so that thousands of look-ups in one take no longer than reading it. */
+const FEW_MEMBERS = 32;
 
 const indexes = new WeakMap<object, ReadonlyMap<string, unknown>>();
 
-/** The members of a mapping by their keys, so that thousands of look-ups in one mapping take no longer than reading it. */
-function indexOf<T>(mapping: object, entries: () => [string, T][]): ReadonlyMap<string, T> {
-  let index = indexes.get(mapping) as ReadonlyMap<string, T> | undefined;
+function memberOf<T>(members: readonly T[], nameOf: (member: T) => string, key: string): T | undefined {
+  if (members.length <= FEW_MEMBERS) return members.find((member) => nameOf(member) === key);
+  let index = indexes.get(members) as ReadonlyMap<string, T> | undefined;
   if (!index) {
-    index = new Map(entries());
-    indexes.set(mapping, index);
+    index = new Map(members.map((member) => [nameOf(member), member]));
+    indexes.set(members, index);
   }
-  return index;
+  return index.get(key);
 }
 
 function duplicateKey(node: ValueNode): Omit<Problem, 'path'> | undefined {
@@ -194,17 +200,9 @@ export function parseYaml(text: string): ConfigDocument[] | Unreadable {
   const line = (offset: number) => lines.linePos(Math.min(offset, end)).line;
   let stream: Document.Parsed[];
   try {
-    stream = parseAllDocuments(text, {
-      version: '1.2',
-      schema: 'core',
-      merge: true,
-      intAsBigInt: true,
-      // Compared pair by pair: with 40,000 keys that takes minutes. `duplicateYamlKey` does it in one pass.
-      uniqueKeys: false,
-      lineCounter: lines,
-      prettyErrors: false,
-      logLevel: 'silent',
-    });
+    const tokens = yamlTokens(text, lines);
+    if ('problem' in tokens) return tokens;
+    stream = composed(tokens);
   } catch (error) {
     if (exhausted(error)) return TOO_DEEP;
     throw error;
@@ -219,12 +217,11 @@ export function parseYaml(text: string): ConfigDocument[] | Unreadable {
       };
     }
     if (document.contents === null) continue;
-    const unfit = duplicateYamlKey(document) ?? tooManyAliases(document);
+    const unfit = checkAndComplete(document);
     if (unfit) {
       const { offset, ...problem } = unfit;
       return { problem: { ...problem, line: line(offset) } };
     }
-    keepWhatIsLost(document);
     let value: unknown;
     try {
       value = document.toJS({ maxAliasCount: 100 });
@@ -249,71 +246,107 @@ export function parseYaml(text: string): ConfigDocument[] | Unreadable {
   return documents;
 }
 
+/**
+ * The first step of `yaml`'s `parseAllDocuments`, which is not recursive: what is too large or too deep for the second one is told
+ * before that takes its time and its memory.
+ */
+function yamlTokens(text: string, lines: LineCounter): CST.Token[] | Unreadable {
+  const refuse = (topic: Topic, message: string): Unreadable => ({
+    problem: { topic, message, line: lines.linePos(parser.offset).line },
+  });
+  const parser = new Parser(lines.addNewLine);
+  lines.addNewLine(0);
+  const tokens: CST.Token[] = [];
+  let lexemes = 0;
+  let documents = 0;
+  for (const lexeme of new Lexer().lex(text)) {
+    for (const token of parser.next(lexeme)) {
+      if (token.type === 'document') documents += 1;
+      tokens.push(token);
+    }
+    lexemes += 1;
+    if (parser.stack.length > 2 * MAX_DEPTH) return refuse(TOO_DEEP.problem.topic, TOO_DEEP.problem.message);
+    if (documents > MAX_DOCUMENTS) {
+      return refuse('too-deep', `holds more than ${MAX_DOCUMENTS} documents. Split the file.`);
+    }
+    if (lexemes > MAX_TOKENS) {
+      return refuse('too-deep', `holds more than ${MAX_TOKENS} words and signs. Split the file.`);
+    }
+  }
+  tokens.push(...parser.end());
+  return tokens;
+}
+
+function composed(tokens: readonly CST.Token[]): Document.Parsed[] {
+  const { stackTraceLimit } = Error;
+  // A broken file has errors by the hundred thousand, and nobody looks at where in the parser they were made.
+  Error.stackTraceLimit = 0;
+  try {
+    const composer = new Composer({
+      version: '1.2',
+      schema: 'core',
+      merge: true,
+      intAsBigInt: true,
+      // Compared pair by pair: with 40,000 keys that takes minutes. `checkAndComplete` does it in one pass.
+      uniqueKeys: false,
+      logLevel: 'silent',
+    });
+    return [...composer.compose(tokens)];
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}
+
 interface Unfit extends Pick<Problem, 'topic' | 'message'> {
   readonly offset: number;
 }
 
-/** A key that stands twice in a mapping; keys are compared as the texts that they become. */
-function duplicateYamlKey(document: Document): Unfit | undefined {
+/** More aliases than this are refused: each one is looked up in the whole document. */
+const MAX_ALIASES = 1000;
+
+/**
+ * Looks at all nodes once, as a walk takes a good part of the time of parsing. It finds a key that stands twice in a mapping (keys are
+ * compared as the texts that they become), and more aliases than are good. And what a value says beyond what JavaScript makes
+ * of it, it makes part of the value, so that a change of it is a change: a tag that YAML does not know (`!env`, `!vault`), and digits
+ * that a number does not hold.
+ */
+function checkAndComplete(document: Document): Unfit | undefined {
+  let aliases = 0;
   let found: Unfit | undefined;
+  const refuse = (topic: Topic, message: string, node: Node): typeof visit.BREAK => {
+    found = { topic, message, offset: node.range?.[0] ?? 0 };
+    return visit.BREAK;
+  };
   visit(document, {
+    Alias(_, alias) {
+      aliases += 1;
+      return aliases > MAX_ALIASES ? refuse('too-deep', `has more than ${MAX_ALIASES} aliases`, alias) : undefined;
+    },
     Map(_, map) {
       const seen = new Set<string>();
       for (const { key } of map.items) {
         if (!isScalar(key) || key.source === '<<') continue;
         const text = String(key.value);
         if (seen.has(text)) {
-          found = {
-            topic: 'duplicate-key',
-            message: `holds the key ${JSON.stringify(text)} twice in one mapping`,
-            offset: key.range?.[0] ?? 0,
-          };
-          return visit.BREAK;
+          return refuse('duplicate-key', `holds the key ${JSON.stringify(text)} twice in one mapping`, key);
         }
         seen.add(text);
       }
+      if (unknownTag(map)) map.items.push(new Pair(new Scalar('(tag)'), new Scalar(map.tag)));
       return undefined;
     },
-  });
-  return found;
-}
-
-/** More aliases than this are refused: each one is looked up in the whole document. */
-const MAX_ALIASES = 1000;
-
-function tooManyAliases(document: Document): Unfit | undefined {
-  let aliases = 0;
-  let found: Unfit | undefined;
-  visit(document, {
-    Alias(_, alias) {
-      aliases += 1;
-      if (aliases <= MAX_ALIASES) return undefined;
-      found = { topic: 'too-deep', message: `has more than ${MAX_ALIASES} aliases`, offset: alias.range?.[0] ?? 0 };
-      return visit.BREAK;
+    Seq(_, list) {
+      if (unknownTag(list)) list.items.push(new Scalar(list.tag));
     },
-  });
-  return found;
-}
-
-/**
- * What a value says beyond what JavaScript makes of it, made part of the value, so that a change of it is a change: a tag that
- * YAML does not know (`!env`, `!vault`), and digits that a number does not hold.
- */
-function keepWhatIsLost(document: Document): void {
-  const unknown = (tag: string | undefined) => (tag && !tag.startsWith('tag:yaml.org,2002:') ? tag : undefined);
-  visit(document, {
     Scalar(_, node) {
-      if (unknown(node.tag)) node.value = `${node.tag} ${String(node.value)}`;
+      if (unknownTag(node)) node.value = `${node.tag} ${String(node.value)}`;
       else if (typeof node.value === 'number' && node.source) node.value = decimal(node.value, node.source);
     },
-    Map(_, node) {
-      if (unknown(node.tag)) node.items.push(new Pair(new Scalar('(tag)'), new Scalar(node.tag)));
-    },
-    Seq(_, node) {
-      if (unknown(node.tag)) node.items.push(new Scalar(node.tag));
-    },
   });
+  return found;
 }
+
+const unknownTag = ({ tag }: Node): boolean => tag !== undefined && !tag.startsWith('tag:yaml.org,2002:');
 
 /** The node at `keys`, and the node in the text that leads there (they differ behind an alias or a merge). */
 function yamlNodeAt(document: Document, keys: Keys): { position: Node; node: Node } {
@@ -342,9 +375,7 @@ function child(node: Node, key: string | number, document: Document): { node: No
   }
   if (!isMap(node)) return undefined;
   const pairs = node.items as YAMLMap<Node, Node | null>['items'];
-  const own = indexOf(node, () =>
-    pairs.map((pair) => [isScalar(pair.key) ? String(pair.key.value ?? '') : '', pair]),
-  ).get(String(key));
+  const own = memberOf(pairs, (pair) => (isScalar(pair.key) ? String(pair.key.value ?? '') : ''), String(key));
   if (own) return { node: own.value ?? own.key, merged: false };
   for (const pair of pairs) {
     if (!isScalar(pair.key) || pair.key.source !== '<<' || !pair.value) continue;
@@ -391,7 +422,9 @@ const tooDeep = (value: unknown, depth = 0): boolean =>
   depth > MAX_DEPTH ||
   (typeof value === 'object' && value !== null && Object.values(value).some((member) => tooDeep(member, depth + 1)));
 
-const TOO_DEEP: Unreadable = { problem: { topic: 'too-deep', message: `is nested deeper than ${MAX_DEPTH} levels` } };
+const TOO_DEEP = {
+  problem: { topic: 'too-deep', message: `is nested deeper than ${MAX_DEPTH} levels` },
+} as const satisfies Unreadable;
 
 /** The parsers are recursive: what nests by the thousands exhausts their stack before the depth can be measured. */
 const exhausted = (error: unknown): boolean =>

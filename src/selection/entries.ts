@@ -75,7 +75,7 @@ function jsonPieces(value: string, origin: Origin): Piece[] | { problem: string 
   const [document] = documents;
   const pieces: Piece[] = [];
   for (const [index, element] of ((document?.value ?? []) as unknown[]).entries()) {
-    const text = typeof element === 'string' ? element.trim() : document?.locate([index]).number;
+    const text = document?.locate([index]).number ?? (typeof element === 'string' ? element.trim() : undefined);
     if (text === undefined) {
       return { problem: `takes a JSON array of strings or integers; element ${index + 1} is neither.` };
     }

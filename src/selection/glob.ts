@@ -3,11 +3,16 @@ const MAX_ALTERNATIVES = 1000;
 /** Nor may they take more characters than this to write down, all together. */
 const MAX_CHARACTERS = 1_000_000;
 
+/** Deeper `{}` in `{}` is refused. */
+const MAX_NESTING = 20;
+
 /** A pattern, ready to be asked. */
 export interface Glob {
   readonly pattern: string;
   /** The folder below which every match lies, `''` for the root. */
   readonly folder: string;
+  /** How many patterns it stands for, with its `{…,…}` written out. */
+  readonly alternatives: number;
   matches(path: string): boolean;
 }
 
@@ -39,11 +44,15 @@ export function compileGlob(pattern: string): Glob | { readonly problem: string 
         .split('/')
         .map(compileSegment),
     );
+    const folder = folderOf(pattern);
+    const prefix = folder === '' ? '' : `${folder}/`;
     return {
       pattern,
-      folder: folderOf(pattern),
+      folder,
+      alternatives: alternatives.length,
       matches(path) {
-        const names = path.split('/').map((name) => [...name]);
+        if (!path.startsWith(prefix)) return false;
+        const names = namesOf(path);
         return compiled.some((segments) => matchSequence(segments, names, GLOBSTAR, matchSegment));
       },
     };
@@ -55,7 +64,19 @@ export function compileGlob(pattern: string): Glob | { readonly problem: string 
 /** The glob of everything below a directory, whatever characters its name holds. */
 export function directoryGlob(directory: string): Glob {
   const prefix = directory === '' ? '' : `${directory}/`;
-  return { pattern: `${prefix}**`, folder: directory, matches: (path) => path.startsWith(prefix) };
+  return { pattern: `${prefix}**`, folder: directory, alternatives: 1, matches: (path) => path.startsWith(prefix) };
+}
+
+let lastPath = '';
+let lastNames: readonly (readonly string[])[] = [[]];
+
+/** A path's names, character by character. One path is asked of many patterns in a row. */
+function namesOf(path: string): readonly (readonly string[])[] {
+  if (path !== lastPath) {
+    lastPath = path;
+    lastNames = path.split('/').map((name) => [...name]);
+  }
+  return lastNames;
 }
 
 const STAR = Symbol('*');
@@ -227,7 +248,7 @@ function unbalanced(pattern: string): string | undefined {
   for (let i = 0; i < chars.length; i++) {
     const char = chars[i];
     if (char === '\\') i += 1;
-    else if (char === '{') open += 1;
+    else if (char === '{' && ++open > MAX_NESTING) return `nests {} deeper than ${MAX_NESTING} levels`;
     else if (char === '}' && --open < 0) return 'has a } without its {';
     else if (char === '[') {
       i = closeOfClass(chars, i);

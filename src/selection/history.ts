@@ -56,6 +56,8 @@ export interface WorkflowRun {
   readonly conclusion?: string;
   /** ISO 8601 in UTC, as GitHub writes it: the order of the texts is the order of the times. */
   readonly createdAt: string;
+  /** When its latest attempt began; likewise. */
+  readonly startedAt: string;
   /** Likewise; of a run that has ended, not before its end. */
   readonly updatedAt: string;
 }
@@ -65,8 +67,6 @@ export interface RunQuery {
   readonly workflowId: number;
   /** Only those of a branch or tag of this name, of the repository or of a fork. */
   readonly branch?: string;
-  /** Only those that ended with `success`. */
-  readonly successful?: boolean;
 }
 
 /** One deployment to an environment. */

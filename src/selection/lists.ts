@@ -33,13 +33,21 @@ async function readList(file: string, origin: Origin, { checkout, allowed }: Lis
     entries: [],
     problems: [{ topic: 'list-unreadable', message: `\`${origin.input}\`: the list ${quote(`@${file}`)} ${what}` }],
   });
-  const real = await realpath(path.resolve(checkout, file)).catch(() => undefined);
+  const named = path.resolve(checkout, file);
+  const real = await realpath(named).catch(() => undefined);
   if (!real) return failure('does not exist. A list is named relative to the checkout, or absolute.');
   const roots = await Promise.all(allowed.map((folder) => realpath(folder).catch(() => folder)));
   // Asked of the real path, so that a symbolic link leads nowhere else.
   if (!roots.some((root) => isInside(root, real))) {
     return failure('lies outside the workspace and RUNNER_TEMP. Move it into one of them.');
   }
+  // Nor to another file inside: a link comes with a pull request, and where it leads to what is no list, such as the credentials of
+  // actions/checkout, that would be quoted as an entry that is none.
+  const ways = await Promise.all(allowed.map((folder) => withoutLinks(folder, named)));
+  if (!ways.includes(real)) {
+    return failure('is reached by a symbolic link, and links are not followed. Name the file that it points to.');
+  }
+  if (real.split(path.sep).includes('.git')) return failure('lies in the folder of git. Move it out of there.');
   const stats = await stat(real);
   if (!stats.isFile()) return failure('is no regular file.');
   if (stats.size > MAX_LIST_BYTES) return failure(`has ${stats.size} bytes; at most ${MAX_LIST_BYTES} are read.`);
@@ -48,6 +56,12 @@ async function readList(file: string, origin: Origin, { checkout, allowed }: Lis
   const text = decodeText(content);
   if (text === undefined) return failure('is not UTF-8. Save it as UTF-8.');
   return parseEntries(text, { ...origin, list: slashed(file) });
+}
+
+/** Where a file below a folder really lies if no link leads there from the folder on; the folder itself may be reached by links. */
+async function withoutLinks(folder: string, file: string): Promise<string | undefined> {
+  if (!isInside(folder, file)) return undefined;
+  return path.join(await realpath(folder).catch(() => folder), path.relative(folder, file));
 }
 
 /** Whether a real path lies in a folder. */

@@ -1,11 +1,18 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { ConfigFile } from './config-file.ts';
 import type { Id, Reason, Source } from './selection.ts';
 
 /** One version of a config file, as far as the comparison needs it: fingerprints in place of values. */
 export interface FileObjects {
   readonly path: string;
-  readonly objects: readonly { readonly id: Id; readonly line?: number; readonly fingerprint: string }[];
+  readonly objects: readonly ObjectVersion[];
+}
+
+/** One version of one object; with 100,000 of them, each byte of it counts. */
+export interface ObjectVersion {
+  readonly id: Id;
+  readonly source: Source;
+  readonly fingerprint: string;
 }
 
 /**
@@ -18,22 +25,23 @@ export function fingerprintObjects(path: string, file: ConfigFile): FileObjects 
     path,
     objects: file.objects.map(({ id, line, value }) => ({
       id,
-      ...(line && { line }),
-      fingerprint: createHash('sha256')
-        .update(`${outside}\n${canonical(value)}`)
-        .digest('base64'),
+      source: { path, ...(line && { line }) },
+      // As bytes, which take the least memory in a string.
+      fingerprint: hash('sha256', `${outside}\n${canonical(value)}`, 'binary'),
     })),
   };
 }
 
 /** The same text for values that are the same, whatever the order of their keys. */
 function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, member: unknown) => {
-    if (typeof member === 'bigint') return { '(integer)': member.toString() };
-    if (typeof member === 'number' && !Number.isFinite(member)) return { '(number)': String(member) };
-    if (typeof member !== 'object' || member === null || Array.isArray(member)) return member;
-    return Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)));
-  });
+  if (typeof value === 'bigint') return `${value}n`;
+  if (typeof value === 'number') return String(value);
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'undefined';
+  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
+  const members = Object.keys(value)
+    .sort()
+    .map((key) => `${JSON.stringify(key)}:${canonical((value as Record<string, unknown>)[key])}`);
+  return `{${members.join()}}`;
 }
 
 /** What the comparison says of one id. */
@@ -56,43 +64,37 @@ export function compareObjects(
   head: readonly FileObjects[],
   unreadable: ReadonlySet<string>,
 ): ComparedObject[] {
-  const before = placesById(base);
-  const after = placesById(head);
+  const before = versionsById(base);
+  const after = versionsById(head);
   const compared: ComparedObject[] = [];
-  for (const [id, places] of after) {
+  for (const [id, versions] of after) {
     const old = before.get(id);
-    const unknown = places.some(({ path }) => unreadable.has(path));
-    const reason = unknown ? 'changed' : !old ? 'added' : sameVersions(old, places) ? 'unchanged' : 'changed';
-    compared.push({ id, reason, sources: places.map(toSource) });
+    const unknown = unreadable.size > 0 && versions.some(({ source }) => unreadable.has(source.path));
+    const reason = unknown ? 'changed' : !old ? 'added' : areSame(old, versions) ? 'unchanged' : 'changed';
+    compared.push({ id, reason, sources: versions.map(({ source }) => source) });
   }
-  for (const [id, places] of before) {
-    if (!after.has(id)) compared.push({ id, reason: 'deleted', sources: places.map(toSource) });
+  for (const [id, versions] of before) {
+    if (!after.has(id)) compared.push({ id, reason: 'deleted', sources: versions.map(({ source }) => source) });
   }
   return compared;
 }
 
-interface Place extends Source {
-  readonly fingerprint: string;
-}
-
-function placesById(files: readonly FileObjects[]): Map<Id, Place[]> {
-  const places = new Map<Id, Place[]>();
-  for (const { path, objects } of files) {
-    for (const { id, line, fingerprint } of objects) {
-      const place = { path, ...(line && { line }), fingerprint };
-      const others = places.get(id);
-      if (others) others.push(place);
-      else places.set(id, [place]);
+function versionsById(files: readonly FileObjects[]): Map<Id, ObjectVersion[]> {
+  const versions = new Map<Id, ObjectVersion[]>();
+  for (const { objects } of files) {
+    for (const version of objects) {
+      const others = versions.get(version.id);
+      if (others) others.push(version);
+      else versions.set(version.id, [version]);
     }
   }
-  return places;
+  return versions;
 }
 
 /** An id in several places has several versions; it is the same when the set of them is. */
-function sameVersions(a: readonly Place[], b: readonly Place[]): boolean {
-  const left = new Set(a.map((place) => place.fingerprint));
-  const right = new Set(b.map((place) => place.fingerprint));
+function areSame(a: readonly ObjectVersion[], b: readonly ObjectVersion[]): boolean {
+  if (a.length === 1 && b.length === 1) return a[0]?.fingerprint === b[0]?.fingerprint;
+  const left = new Set(a.map(({ fingerprint }) => fingerprint));
+  const right = new Set(b.map(({ fingerprint }) => fingerprint));
   return left.size === right.size && left.isSubsetOf(right);
 }
-
-const toSource = ({ path, line }: Place): Source => ({ path, ...(line && { line }) });

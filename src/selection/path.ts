@@ -47,7 +47,13 @@ export function encodePath(path: string): Buffer {
   );
 }
 
-/** A path for people: control characters and undecodable bytes as `\n`, `\t` or `\xNN`, so that it stays on one line. */
+/** Format characters (Unicode's category Cf), and letters that are blank; the joiners stay: scripts and emoji need them. */
+const INVISIBLE = /[[\p{Cf}\u115f\u1160\u3164\uffa0]--[\u200c\u200d]]/gv;
+
+/**
+ * A path for people: control characters and undecodable bytes as `\n`, `\t` or `\xNN`, so that it stays on one line, and characters
+ * that hide or reorder what stands around them as `\u{NNNN}`, so that it is what it looks like.
+ */
 export function displayPath(path: string): string {
   return (
     path
@@ -59,5 +65,6 @@ export function displayPath(path: string): string {
         const code = char.charCodeAt(0);
         return code >= ESCAPE ? `\\x${(code - ESCAPE).toString(16)}` : `\\u${code.toString(16).padStart(4, '0')}`;
       })
+      .replace(INVISIBLE, (char) => `\\u{${char.codePointAt(0)?.toString(16)}}`)
   );
 }

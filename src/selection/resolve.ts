@@ -67,6 +67,9 @@ export function relativePath(text: string, root: string): { readonly path: strin
   return { path: segments.join('/') + (segments.length > 0 && /\/\.?$/.test(relative) ? '/' : '') };
 }
 
+/** More patterns in one input are refused, exclusions and what `{…,…}` stands for among them. */
+const MAX_PATTERNS = 5000;
+
 /** The paths whose existence decides what the entries are: what `Existing` has to know before `resolveEntries`. */
 export function pathsAskedFor(entries: readonly Entry[], root: string): string[] {
   return entries.flatMap((entry) => {
@@ -93,7 +96,15 @@ export function resolveEntries(
   const globs: Glob[] = [];
   const exclusions: ((path: string) => boolean)[] = [];
   const problems: Problem[] = [];
+  let patterns = 0;
   for (const entry of entries) {
+    if (patterns > MAX_PATTERNS) {
+      problems.push({
+        topic: 'too-many-patterns',
+        message: `${describeOrigin(entry.origin)} holds more than ${MAX_PATTERNS} patterns, and each is compared with every file. Write fewer and broader ones, or name the files.`,
+      });
+      break;
+    }
     const problem = (text: string, { topic = 'glob-malformed', problem }: Partial<Unfit>) =>
       problems.push({ topic, message: `${describeOrigin(entry.origin)}: ${quote(text)} ${problem}` });
     switch (entry.kind) {
@@ -106,7 +117,10 @@ export function resolveEntries(
         const relative = relativePath(entry.pattern, root);
         const excluded = 'problem' in relative ? relative : asExclusion(relative.path);
         if ('problem' in excluded) problem(`!${entry.pattern}`, excluded);
-        else exclusions.push(excluded.matches);
+        else {
+          exclusions.push(excluded.matches);
+          patterns += excluded.alternatives;
+        }
         break;
       }
       case 'path': {
@@ -114,7 +128,10 @@ export function resolveEntries(
         const resolved = 'problem' in relative ? relative : asFileOrGlob(relative.path, existing, isAllowed);
         if ('problem' in resolved) problem(entry.text, resolved);
         else if ('file' in resolved) files.add(resolved.file);
-        else globs.push(resolved);
+        else {
+          globs.push(resolved);
+          patterns += resolved.alternatives;
+        }
       }
     }
   }
@@ -171,11 +188,12 @@ function asFileOrGlob(
 const HINT = ', neither in the checkout nor at the base. Paths are relative to the checkout and case counts.';
 
 /** What an exclusion takes out: what it names, what lies below that, and what it matches as a pattern. */
-function asExclusion(path: string): { matches(path: string): boolean } | MalformedGlob {
+function asExclusion(path: string): Pick<Glob, 'matches' | 'alternatives'> | MalformedGlob {
   const bare = path.replace(/\/$/, '');
   const below = directoryGlob(bare);
   const named = (candidate: string) => candidate === bare || below.matches(candidate);
-  if (!isGlob(path)) return { matches: named };
+  if (!isGlob(path)) return { alternatives: 1, matches: named };
   const glob = compileGlob(path.endsWith('/') ? `${path}**` : path);
-  return 'problem' in glob ? glob : { matches: (candidate) => named(candidate) || glob.matches(candidate) };
+  if ('problem' in glob) return glob;
+  return { alternatives: glob.alternatives, matches: (candidate) => named(candidate) || glob.matches(candidate) };
 }

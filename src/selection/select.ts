@@ -159,15 +159,30 @@ class Selecting {
     return decision.kind === 'commit' ? decision.base : undefined;
   }
 
+  /**
+   * The paths that may differ from the base, and from each commit that may have been synced in part since: one list for each.
+   * Without a base there is none.
+   */
+  async #changes(folders: readonly string[], isWanted: (path: string) => boolean): Promise<Change[][]> {
+    const base = await this.#base();
+    const lists: Change[][] = [];
+    for (const commit of base ? [base.sha, ...(base.unsettled ?? [])] : []) {
+      lists.push((await this.#repository.changes(commit, folders)).filter(({ path }) => isWanted(path)));
+    }
+    return lists;
+  }
+
   /** Whether one of the shared files changed, so that every matched file counts as changed. */
   async #isEverything(shared: Resolved): Promise<boolean> {
-    const base = shared.globs.length + shared.files.length > 0 ? await this.#base() : undefined;
-    if (!base) return false;
+    if (shared.globs.length + shared.files.length === 0) return false;
     const matches = matcher(shared);
-    const files = await this.#repository.files(folders(shared));
-    const changes = await this.#repository.changes(base.sha, [...folders(shared), ...shared.files]);
-    this.#warnOfEmptyGlobs('resync-all-if-changed', shared, files, changes);
-    for (const change of changes.filter(({ path }) => matches(path) || shared.files.includes(path))) {
+    const changes = await this.#changes(
+      [...folders(shared), ...shared.files],
+      (path) => matches(path) || (shared.files.includes(path) && !shared.excluded(path)),
+    );
+    if (changes.length === 0) return false;
+    await this.#warnOfEmptyGlobs('resync-all-if-changed', shared, changes);
+    for (const change of changes.flat()) {
       if (await this.#differs(change)) {
         this.#log.info(
           `${displayPath(change.path)} changed, which is under \`resync-all-if-changed\`: every matched file counts.`,
@@ -204,6 +219,8 @@ class Selecting {
   /** The ids of the files that are named one by one: the whole file, whether it changed or not. */
   async #listed(input: Resolved): Promise<Found[]> {
     const named = input.files.filter((path) => !this.#isExcluded(input, path));
+    // Of no folders, all files would be listed.
+    if (named.length === 0) return [];
     const wanted = new Set(named);
     const heads = (await this.#repository.files(named)).filter(({ path }) => wanted.has(path));
     for (const { path } of heads) wanted.delete(path);
@@ -227,28 +244,35 @@ class Selecting {
   /** The ids of the files that globs match: what changed since the base, or everything. */
   async #matched(type: ResourceType, input: Resolved, everything: boolean): Promise<Found[]> {
     if (input.globs.length === 0) return [];
-    const base = await this.#base();
-    const matches = matcher(input);
-    const files = (await this.#repository.files(folders(input))).filter(({ path }) => matches(path));
-    const changes = base
-      ? (await this.#repository.changes(base.sha, folders(input))).filter(({ path }) => matches(path))
-      : [];
-    this.#warnOfEmptyGlobs(type, input, files, changes);
-    if (!base || everything) {
+    const changes = await this.#changes(folders(input), matcher(input));
+    await this.#warnOfEmptyGlobs(type, input, changes);
+    const decision = await this.#decide();
+    if (everything || decision.kind === 'everything' || decision.inDoubt) {
+      const files = await this.#filesOf(input);
       const found = (await this.#load(this.#readable(files))).flatMap((file) => toFound(file, 'all'));
       const ids = new Set(found.map(({ id }) => id));
       return [
         ...found,
-        ...(await this.#compared(files, changes)).filter((o) => o.reason === 'deleted' && !ids.has(o.id)),
+        ...(await this.#compared(input, changes)).filter((o) => o.reason === 'deleted' && !ids.has(o.id)),
       ];
     }
-    this.#log.debug(`\`${type}\`: ${files.length} files match, ${changes.length} of them may have changed.`);
-    return this.#compared(files, changes);
+    this.#log.debug(`\`${type}\`: ${changes.map((some) => some.length).join(' + ')} files may have changed.`);
+    return this.#compared(input, changes);
   }
 
-  #warnOfEmptyGlobs(name: string, input: Resolved, files: readonly FileVersion[], changes: readonly Change[]): void {
-    for (const glob of input.globs) {
-      if (files.some(({ path }) => glob.matches(path)) || changes.some(({ path }) => glob.matches(path))) continue;
+  /** All files that the globs match. With a base asked for only where the changes do not tell enough: a repository may be large. */
+  async #filesOf(input: Resolved): Promise<FileVersion[]> {
+    const matches = matcher(input);
+    return (await this.#repository.files(folders(input))).filter(({ path }) => matches(path));
+  }
+
+  async #warnOfEmptyGlobs(name: string, input: Resolved, changes: readonly (readonly Change[])[]): Promise<void> {
+    const unmatched = input.globs.filter(
+      (glob) => !changes.some((some) => some.some(({ path }) => glob.matches(path))),
+    );
+    const files = unmatched.length > 0 ? await this.#repository.files(unmatched.map(({ folder }) => folder)) : [];
+    for (const glob of unmatched) {
+      if (files.some(({ path }) => glob.matches(path))) continue;
       this.#warnings.push({
         topic: 'glob-no-match',
         message: `\`${name}\`: the glob "${displayPath(glob.pattern)}" matches no file. Patterns are relative to the checkout, with / between folders, and case counts.`,
@@ -256,26 +280,37 @@ class Selecting {
     }
   }
 
-  /** The objects of the files that differ, base against head. */
-  async #compared(files: readonly FileVersion[], changes: readonly Change[]): Promise<Found[]> {
-    const heads = this.#readable(changes.flatMap(({ head }) => head ?? []));
-    const bases = changes.flatMap(({ base }) => (base?.kind === 'file' && isConfigPath(base.path) ? base : []));
+  /**
+   * The objects of the files that differ, each base against the head. Of several bases the first is the one that the others were
+   * synced in part since; an id comes once for each, and what differs from one of them differs.
+   */
+  async #compared(input: Resolved, changes: readonly (readonly Change[])[]): Promise<Found[]> {
+    const heads = this.#readable(distinct(changes.flatMap((some) => some.flatMap(({ head }) => head ?? []))));
     const head = await this.#load(heads);
-    const { objects: base, unreadable } = await this.#loadBases(bases, new Set(heads.map(({ path }) => path)));
-    const compared = compareObjects(base, head, unreadable);
+    const bases: { objects: readonly FileObjects[]; unreadable: ReadonlySet<string> }[] = [];
+    for (const [index, some] of changes.entries()) {
+      const old = some.flatMap(({ base }) => (base?.kind === 'file' && isConfigPath(base.path) ? base : []));
+      const { objects, unreadable } = await this.#loadBases(old, new Set(heads.map(({ path }) => path)), index > 0);
+      // What differs from another base alone, stands at this one as at the head.
+      const differing = changes.length > 1 ? new Set(some.map(({ path }) => path)) : undefined;
+      const same = differing ? head.filter(({ path }) => !differing.has(path)) : [];
+      bases.push({ objects: same.length > 0 ? [...objects, ...same] : objects, unreadable });
+    }
+    const compared = bases.flatMap(({ objects, unreadable }) => compareObjects(objects, head, unreadable));
     const deleted = new Set(compared.filter(({ reason }) => reason === 'deleted').map(({ id }) => id));
     if (deleted.size === 0) return compared;
     // An id that is gone from one file may stand in another one that did not change. Only then are those looked at.
-    const changed = new Set(changes.map(({ path }) => path));
+    const changed = new Set(changes.flat().map(({ path }) => path));
+    const files = await this.#filesOf(input);
     const others = await this.#mentioning(
       deleted,
       files.filter(({ path, kind }) => !changed.has(path) && kind === 'file' && isConfigPath(path)),
     );
-    return others.length === 0
-      ? compared
-      : compareObjects([...base, ...others], [...head, ...others], unreadable).filter(
-          ({ id, reason }) => reason !== 'unchanged' || compared.some((object) => object.id === id),
-        );
+    if (others.length === 0) return compared;
+    const known = new Set(compared.map(({ id }) => id));
+    return bases
+      .flatMap(({ objects, unreadable }) => compareObjects([...objects, ...others], [...head, ...others], unreadable))
+      .filter(({ id, reason }) => reason !== 'unchanged' || known.has(id));
   }
 
   /** Drops and reports what cannot hold objects. */
@@ -304,10 +339,15 @@ class Selecting {
     return loaded;
   }
 
-  /** Reads versions at the base: what is wrong with them cannot be mended any more. */
+  /**
+   * Reads versions at a base: what is wrong with them cannot be mended any more.
+   *
+   * @param isExpected whether it is no wonder: a run may have failed for this very reason
+   */
   async #loadBases(
     versions: readonly FileVersion[],
     atHead: ReadonlySet<string>,
+    isExpected = false,
   ): Promise<{ objects: FileObjects[]; unreadable: Set<string> }> {
     const objects: FileObjects[] = [];
     const unreadable = new Set<string>();
@@ -318,6 +358,7 @@ class Selecting {
       }
       const version = `version at the base could not be read (${file.problems[0]?.message})`;
       if (atHead.has(path)) unreadable.add(path);
+      if (isExpected) continue;
       this.#warnings.push({
         topic: 'base-version-unreadable',
         message: atHead.has(path)
@@ -382,6 +423,11 @@ const cannotRead = (path: string, error: Error): Loaded => ({
   problems: [{ topic: 'file-unreadable', message: `${displayPath(path)} cannot be read: ${error.message}.`, path }],
 });
 
+/** Each version once. Paths alone do not tell them apart: without a checkout, several names that are no UTF-8 may seem to be one. */
+const distinct = (versions: readonly FileVersion[]): FileVersion[] => [
+  ...new Map(versions.map((version) => [`${version.path}\0${version.oid}`, version])).values(),
+];
+
 const folders = (input: Resolved): string[] => input.globs.map((glob) => glob.folder);
 
 /** The root stands for itself; an asked path is a folder to look into as well as a file to look for. */
@@ -405,11 +451,24 @@ function kindsOf(asked: ReadonlySet<string>, files: readonly FileVersion[]): Map
   return kinds;
 }
 
-const toFound = ({ path, objects }: FileObjects, reason: Reason): Found[] =>
-  objects.map(({ id, line }) => ({ id, reason, sources: [{ path, ...(line && { line }) }] }));
+const toFound = ({ objects }: FileObjects, reason: Reason): Found[] =>
+  objects.map(({ id, source }) => ({ id, reason, sources: [source] }));
 
-/** Where several reasons hold for one object, the first of these is told: the strongest. */
-const PRECEDENCE: readonly Reason[] = ['listed', 'all', 'changed', 'added', 'deleted', 'unchanged'];
+/** The sources of one id, each once. */
+function inOrder(all: readonly Found[]): readonly Source[] {
+  const [first, ...others] = all.map(({ sources }) => sources);
+  if (first && first.length < 2 && others.length === 0) return first;
+  const sources = new Map([first ?? [], ...others].flat().map((source) => [`${source.path}\0${source.line}`, source]));
+  return [...sources.values()].sort((a, b) =>
+    a.path < b.path ? -1 : a.path > b.path ? 1 : (a.line ?? 0) - (b.line ?? 0),
+  );
+}
+
+/**
+ * Where several reasons hold for one object, the first of these is told: the strongest. `deleted` is the weakest: an id that is gone from
+ * a file that is named may stand in another one.
+ */
+const PRECEDENCE: readonly Reason[] = ['listed', 'all', 'changed', 'added', 'unchanged', 'deleted'];
 
 /** Brings together all that was found of each id of a type. */
 function collect(
@@ -427,17 +486,12 @@ function collect(
   return [...byId]
     .map(([id, all]): SelectedObject => {
       const reason = PRECEDENCE.find((candidate) => all.some((one) => one.reason === candidate)) ?? 'listed';
-      const sources = new Map(
-        all.flatMap((one) => one.sources).map((source) => [`${source.path}\0${source.line}`, source]),
-      );
       return {
         type,
         id,
         reason,
         selected: reason === 'deleted' ? deleted === 'resync' : reason !== 'unchanged',
-        sources: [...sources.values()].sort((a, b) =>
-          a.path < b.path ? -1 : a.path > b.path ? 1 : (a.line ?? 0) - (b.line ?? 0),
-        ),
+        sources: inOrder(all),
       };
     })
     .sort((a, b) => compareIds(a.id, b.id));

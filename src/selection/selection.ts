@@ -42,6 +42,11 @@ export interface Base {
   readonly source: string;
   /** When it was committed, ISO 8601, where that is known. */
   readonly committedAt?: string;
+  /**
+   * SHAs of the commits that Hood may have been told of in part since the base: by runs that failed, say. What differs from one of
+   * them counts as changed, too, even if it is by now what it was at the base.
+   */
+  readonly unsettled?: readonly string[];
 }
 
 /** What the selection stage hands on. */

@@ -1,4 +1,5 @@
 import { ConfigurationError } from '../failure.ts';
+import { scrubber } from '../scrub.ts';
 import type { Octokit, OctokitOptions } from './octokit.ts';
 
 /** What `permissions` of a job can grant, as far as the action reads it. */
@@ -167,7 +168,7 @@ export class GitHubApi {
   #said(failure: Failure): string {
     const message = failure.response?.data?.message;
     const text = typeof message === 'string' ? message : reasonOf(failure);
-    const line = text.replaceAll(this.#options.token, '***').replace(/\s+/g, ' ').trim().replace(/\.$/, '');
+    const line = scrubber([this.#options.token])(text).replace(/\s+/g, ' ').trim().replace(/\.$/, '');
     return line.length > 200 ? `${line.slice(0, 200)}…` : line;
   }
 }

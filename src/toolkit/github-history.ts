@@ -95,13 +95,12 @@ export class GitHubHistory implements History {
     );
   }
 
-  async *runs({ workflowId, branch, successful }: RunQuery): AsyncGenerator<WorkflowRun> {
+  async *runs({ workflowId, branch }: RunQuery): AsyncGenerator<WorkflowRun> {
     const runs = this.#api.list({ what: 'the runs of the workflow', ...actions }, async (octokit, page) => {
       const { data, headers } = await octokit.rest.actions.listWorkflowRuns({
         ...this.#api.repository,
         workflow_id: workflowId,
         ...(branch !== undefined && { branch }),
-        ...(successful && { status: 'success' as const }),
         per_page: PAGE_SIZE,
         page,
       });
@@ -192,6 +191,7 @@ interface RunAnswer {
   readonly head_sha: string;
   readonly conclusion: string | null;
   readonly created_at: string;
+  readonly run_started_at?: string;
   readonly updated_at: string;
 }
 
@@ -204,5 +204,6 @@ const toRun = (run: RunAnswer): WorkflowRun => ({
   headSha: run.head_sha,
   ...(run.conclusion && { conclusion: run.conclusion }),
   createdAt: run.created_at,
+  startedAt: run.run_started_at ?? run.created_at,
   updatedAt: run.updated_at,
 });

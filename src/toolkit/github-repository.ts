@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { ConfigurationError } from '../failure.ts';
+import { isSha } from '../selection/event.ts';
 import { displayPath } from '../selection/path.ts';
 import { type Change, differences, type FileVersion, type Repository } from '../selection/repository.ts';
 import type { GitHubApi, Question } from './github-api.ts';
@@ -76,12 +78,21 @@ export class GitHubRepository implements Repository {
     return versions.map((version) => contents.get(oidOf(version)) as Buffer | Error);
   }
 
-  async #filesBelow(tree: string, prefix: string, folders: readonly string[]): Promise<FileVersion[]> {
+  /** @param above object ids of the trees that this one lies in */
+  async #filesBelow(
+    tree: string,
+    prefix: string,
+    folders: readonly string[],
+    above: readonly string[] = [],
+  ): Promise<FileVersion[]> {
+    refuseCycle(tree, prefix, above);
     const whole = await this.#tree(tree, prefix, 'recursive');
     if (whole) return versions(whole, prefix);
     const entries = await this.#folder(tree, prefix);
     const below = entries.flatMap(({ path, kind, oid }) =>
-      kind === 'folder' && mayHold(prefix + path, folders) ? this.#filesBelow(oid, `${prefix}${path}/`, folders) : [],
+      kind === 'folder' && mayHold(prefix + path, folders)
+        ? this.#filesBelow(oid, `${prefix}${path}/`, folders, [...above, tree])
+        : [],
     );
     return [...versions(entries, prefix), ...(await Promise.all(below)).flat()];
   }
@@ -92,8 +103,16 @@ export class GitHubRepository implements Repository {
     after: string | undefined,
     prefix: string,
     folders: readonly string[],
+    above: { readonly before: readonly string[]; readonly after: readonly string[] } = { before: [], after: [] },
   ): Promise<Change[]> {
     if (before === after) return [];
+    // Apart for each side: what was the root may well have become a folder.
+    if (before !== undefined) refuseCycle(before, prefix, above.before);
+    if (after !== undefined) refuseCycle(after, prefix, above.after);
+    const within = {
+      before: before === undefined ? above.before : [...above.before, before],
+      after: after === undefined ? above.after : [...above.after, after],
+    };
     const wholes = await Promise.all(
       [before, after].map((tree) => (tree === undefined ? [] : this.#tree(tree, prefix, 'recursive'))),
     );
@@ -110,7 +129,7 @@ export class GitHubRepository implements Repository {
     }
     const below = [...subfolders]
       .filter(([path]) => mayHold(prefix + path, folders))
-      .map(([path, trees]) => this.#changesBelow(trees.before, trees.after, `${prefix}${path}/`, folders));
+      .map(([path, trees]) => this.#changesBelow(trees.before, trees.after, `${prefix}${path}/`, folders, within));
     return [...differences(versions(old, prefix), versions(now, prefix)), ...(await Promise.all(below)).flat()];
   }
 
@@ -145,9 +164,19 @@ export class GitHubRepository implements Repository {
       }),
     );
     if (answer.truncated) return undefined;
-    return answer.tree.map(({ path, mode, sha: oid, size }) => {
-      const kind = KINDS[mode];
-      if (!kind) throw new Error(`GitHub names the mode ${mode}, which this action does not know`);
+    const entries: unknown = answer.tree;
+    if (!Array.isArray(entries)) throw nonsense(`the tree ${sha}`);
+    return answer.tree.map((entry) => {
+      const { path, mode, sha: oid, size } = entry ?? {};
+      if (typeof path !== 'string' || !isSha(oid) || typeof oid !== 'string') throw nonsense(`the tree ${sha}`);
+      if (!isPath(path)) {
+        throw new ConfigurationError(
+          'github-unreachable',
+          `GitHub's API names a file "${displayPath(prefix + path)}", which is no path in a repository. Check the repository out with actions/checkout before this step.`,
+        );
+      }
+      const kind = Object.hasOwn(KINDS, mode) ? KINDS[mode] : undefined;
+      if (!kind) throw nonsense(`the tree ${sha} (the mode ${JSON.stringify(mode)})`);
       if (size !== undefined) this.#sizes.set(oid, size);
       return { path, kind, oid };
     });
@@ -160,7 +189,11 @@ export class GitHubRepository implements Repository {
         .get(reading(`the commit ${commit}`), (octokit) =>
           octokit.rest.git.getCommit({ ...this.#api.repository, commit_sha: commit }),
         )
-        .then(({ tree }) => tree.sha);
+        .then((answer) => {
+          const sha = answer.tree?.sha;
+          if (!isSha(sha)) throw nonsense(`the commit ${commit}`);
+          return sha;
+        });
       this.#roots.set(commit, root);
     }
     return root;
@@ -172,6 +205,7 @@ export class GitHubRepository implements Repository {
     const blob = await this.#api.get(reading(`the blob ${oid}`), (octokit) =>
       octokit.rest.git.getBlob({ ...this.#api.repository, file_sha: oid }),
     );
+    if (typeof blob.content !== 'string') throw nonsense(`the blob ${oid}`);
     const content = Buffer.from(blob.content, 'base64');
     if (blob.encoding !== 'base64' || content.length !== blob.size) {
       throw new ConfigurationError(
@@ -179,8 +213,31 @@ export class GitHubRepository implements Repository {
         `GitHub's API gave ${content.length} of the ${blob.size} bytes of the blob ${oid}. Run the job again, or check the repository out with actions/checkout before this step.`,
       );
     }
+    const hash = createHash(oid.length === 40 ? 'sha1' : 'sha256');
+    if (hash.update(`blob ${content.length}\0`).update(content).digest('hex') !== oid) {
+      throw new ConfigurationError(
+        'github-unreachable',
+        `GitHub's API gave a blob ${oid} that does not have the content that its id stands for. Run the job again, or check the repository out with actions/checkout before this step.`,
+      );
+    }
     return content.length > maxBytes ? tooLarge(content.length, maxBytes) : content;
   }
+}
+
+/** An answer that is not of the shape that GitHub documents. */
+const nonsense = (what: string): ConfigurationError =>
+  new ConfigurationError(
+    'github-unreachable',
+    `GitHub's API gave an answer for ${what} that is none. Run the job again, or check the repository out with actions/checkout before this step.`,
+  );
+
+/** Whether git would take a path into a tree (its `verify_path`). */
+const isPath = (path: string): boolean =>
+  !path.includes('\0') && path.split('/').every((name) => !['', '.', '..', '.git'].includes(name.toLowerCase()));
+
+/** A tree's object id is made of what it holds, so it cannot hold itself; an answer that says so would be followed for ever. */
+function refuseCycle(tree: string, prefix: string, above: readonly string[]): void {
+  if (above.includes(tree)) throw nonsense(`the folder ${displayPath(prefix)}, which holds itself`);
 }
 
 const reading = (what: string): Question => ({ what, permission: 'contents: read' });

@@ -2,9 +2,11 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import { urlToHttpOptions } from 'node:url';
 import { HttpClient } from '@actions/http-client';
+import { checkBypass, getProxyUrl } from '@actions/http-client/lib/proxy';
 import { ConfigurationError } from '../failure.ts';
 import { harmless, readProblem } from '../hood/answer.ts';
 import type { Answer, FailureCause, Transport, TransportFailure } from '../hood/transport.ts';
+import { scrubber } from '../scrub.ts';
 
 /** Longest time from sending a request to the last byte of its answer. */
 const ATTEMPT_TIMEOUT_MS = 30_000;
@@ -53,7 +55,7 @@ export function createHttpTransport(options: HttpTransportOptions): HttpTranspor
     socketTimeout: 2 * attemptTimeoutMs,
   });
   const agent = agentFor(client, url, disposal.signal);
-  const scrub = scrubber(token);
+  const scrub = scrubber([token]);
 
   async function send(body: string, signal: AbortSignal): Promise<Answer | TransportFailure> {
     const attempt = new AbortController();
@@ -112,7 +114,10 @@ export function createHttpTransport(options: HttpTransportOptions): HttpTranspor
   };
 }
 
-/** Reads at most `MAX_BODY_BYTES`; rejects when the answer breaks off before its end. */
+/**
+ * Reads the body; rejects when the answer breaks off before its end. Of a body beyond `MAX_BODY_BYTES` nothing is taken: it is none of
+ * the API's, and where it was cut a secret might stand that would not be known by its first half.
+ */
 async function readBody(message: http.IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let length = 0;
@@ -120,9 +125,9 @@ async function readBody(message: http.IncomingMessage): Promise<string> {
     chunks.push(chunk);
     length += chunk.length;
     // Leaving the loop destroys the connection; what an answer of that size goes on to say is of no use.
-    if (length >= MAX_BODY_BYTES) break;
+    if (length > MAX_BODY_BYTES) return '';
   }
-  return Buffer.concat(chunks).subarray(0, MAX_BODY_BYTES).toString('utf8');
+  return Buffer.concat(chunks).toString('utf8');
 }
 
 function singleHeaders(message: http.IncomingMessage): Answer['headers'] {
@@ -132,12 +137,6 @@ function singleHeaders(message: http.IncomingMessage): Answer['headers'] {
       values?.length === 1 ? values[0] : undefined,
     ]),
   );
-}
-
-/** Takes the token out of a text, also as it stands in a URL or in an escaped JSON string. */
-function scrubber(token: string): (text: string) => string {
-  const forms = [token, encodeURIComponent(token), JSON.stringify(token).slice(1, -1)];
-  return (text) => forms.reduce((left, form) => (form === '' ? left : left.replaceAll(form, '***')), text);
 }
 
 /** `tunnel`'s agent, as far as it is needed here. A place that is still being connected has no `destroy`. */
@@ -150,12 +149,14 @@ const isTunnel = (agent: unknown): agent is TunnelAgent =>
   typeof agent === 'object' && agent !== null && 'proxyOptions' in agent;
 
 /** Node documents the option of the constructor only, but reads it each time that a connection becomes idle. */
-type KeepAliveAgent = http.Agent & { readonly options: { timeout?: number } };
+type KeepAliveAgent = http.Agent & { readonly options: { timeout?: number; rejectUnauthorized?: boolean } };
 
 function agentFor(client: HttpClient, url: URL, disposal: AbortSignal): http.Agent {
   let agent: http.Agent;
   try {
     agent = client.getAgent(url.href);
+    // What it cannot read it passes over, and the request would go past the proxy.
+    if (isProxySet(url) && !getProxyUrl(url)?.hostname) throw new Error('no host');
   } catch {
     // The value may hold a password, so it is not shown.
     throw new ConfigurationError(
@@ -163,10 +164,18 @@ function agentFor(client: HttpClient, url: URL, disposal: AbortSignal): http.Age
       `The proxy set by ${url.protocol.slice(0, -1)}_proxy in the environment is not a URL. Write it as http://host:port.`,
     );
   }
+  // Whatever NODE_TLS_REJECT_UNAUTHORIZED says, which any earlier step may have set: the token goes to nobody who cannot prove who he
+  // is. A runner that trusts another authority says so by NODE_EXTRA_CA_CERTS.
+  (agent as KeepAliveAgent).options.rejectUnauthorized = true;
   // A tunnel keeps no idle connections, but one that is being opened ends only by this signal.
   if (isTunnel(agent)) agent.proxyOptions.signal = disposal;
   else (agent as KeepAliveAgent).options.timeout = MAX_IDLE_MS;
   return agent;
+}
+
+function isProxySet(url: URL): boolean {
+  const name = `${url.protocol.slice(0, -1)}_proxy`;
+  return Boolean(process.env[name] || process.env[name.toUpperCase()]) && !checkBypass(url);
 }
 
 const described = (status: number | undefined): string =>
@@ -205,6 +214,9 @@ function describeError(error: unknown, status: number | undefined): { cause: Fai
   }
   if (status !== undefined) {
     return { cause: 'truncated', message: `The answer (status ${status}) broke off before its end.` };
+  }
+  if (code === 'HPE_HEADER_OVERFLOW') {
+    return { cause: 'malformed', message: `The answer has more than 16 KiB of headers (${code}).` };
   }
   if (code.startsWith('HPE_')) return { cause: 'malformed', message: `The answer is not HTTP (${code}).` };
   return { cause: CAUSES[code] ?? 'unknown', message: `${text}.` };

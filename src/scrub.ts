@@ -1,0 +1,61 @@
+/** Takes secrets out of a text. */
+export type Scrub = (text: string) => string;
+
+/** What can be put between two characters without a reader noticing: blanks, controls, characters without a width, backslashes. */
+const BETWEEN = '[\\s\\p{Cc}\\p{Cf}\\\\]*';
+
+/** Shorter values are no secrets worth the name, and taking them out would leave no text readable. */
+const MIN_LENGTH = 8;
+
+/** Longer ones are only looked for as they are: a pattern of all their forms would take seconds to compile. */
+const MAX_PATTERN_LENGTH = 512;
+
+/**
+ * Makes a function that replaces secrets by `***`, however a text of others holds them: as they are, in other case, split by
+ * blanks or by characters that nobody sees, escaped for JSON, a URL or HTML, or as base64, also inside of something longer
+ * (`Bearer …`, `user:…`).
+ *
+ * @param secrets shorter ones than 8 characters are left alone
+ */
+export function scrubber(secrets: readonly string[]): Scrub {
+  const patterns = secrets
+    .filter((secret) => secret.length >= MIN_LENGTH)
+    .flatMap((secret) => [
+      secret.length > MAX_PATTERN_LENGTH
+        ? new RegExp(RegExp.escape(secret), 'g')
+        : new RegExp([...secret].map(anyForm).join(BETWEEN), 'giu'),
+      ...inBase64(secret).map((form) => new RegExp(RegExp.escape(form), 'g')),
+    ]);
+  return (text) => patterns.reduce((left, pattern) => left.replace(pattern, '***'), text);
+}
+
+/** Replaces secrets in every text of a plain value; keys stay as they are. */
+export function scrubAll<T>(value: T, scrub: Scrub): T {
+  const scrubbed = (of: unknown): unknown => {
+    if (typeof of === 'string') return scrub(of);
+    if (Array.isArray(of)) return of.map(scrubbed);
+    if (typeof of !== 'object' || of === null) return of;
+    return Object.fromEntries(Object.entries(of).map(([key, member]) => [key, scrubbed(member)]));
+  };
+  return scrubbed(value) as T;
+}
+
+/** A pattern for a character as it is, and as JSON, a URL or HTML escapes it. */
+function anyForm(char: string): string {
+  const code = char.codePointAt(0) as number;
+  const hex = code.toString(16);
+  return `(?:${RegExp.escape(char)}|u${hex.padStart(4, '0')}|%${hex.padStart(2, '0')}|&#0*${code};|&#x0*${hex};)`;
+}
+
+/**
+ * What base64 makes of a text, by where in three bytes it begins; without the characters that depend on what stands around it.
+ * (RFC 4648; the URL-safe alphabet differs in two characters.)
+ */
+function inBase64(text: string): string[] {
+  const forms = [0, 1, 2].map((before) => {
+    const bytes = Buffer.from(`${' '.repeat(before)}${text}`);
+    const first = Math.ceil((before * 8) / 6);
+    return bytes.toString('base64').slice(first, Math.floor((bytes.length * 8) / 6));
+  });
+  return [...new Set(forms.flatMap((form) => [form, form.replaceAll('+', '-').replaceAll('/', '_')]))];
+}
