@@ -7,7 +7,8 @@ process.env.PROPERTY_CASES ??= '40';
 export default {
   mutate: files.split(','),
   testRunner: 'mocha',
-  testRunnerNodeArgs: ['--disable-warning=ExperimentalWarning'],
+  // A mutant that gathers without end must not take the machine's memory.
+  testRunnerNodeArgs: ['--disable-warning=ExperimentalWarning', '--max-old-space-size=1024'],
   mochaOptions: {
     spec: tests.split(',').map((test) => `__tests__/${test}.test.ts`),
     require: ['./mutation/mocha.mjs'],
@@ -21,7 +22,7 @@ export default {
   timeoutMS: 5_000,
   reporters: ['clear-text', 'json'],
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false, reportMutants: false, skipFull: true },
-  jsonReporter: { fileName: `build/mutation/${name}.json` },
+  jsonReporter: { fileName: `coverage/mutation/${name}.json` },
   ignorePatterns: ['dist', 'build', 'coverage', 'docs'],
   tempDirName: '.stryker-tmp',
   allowEmpty: true,

@@ -1,7 +1,7 @@
 /**
  * Mutation tests: `npm run mutation`, or of some files alone `npm run mutation -- glob entries`. Each file is held against the unit tests
  * that speak of it; what starts processes, opens sockets or runs the bundle is left out, so a score is a lower bound.
- * Reports go to `build/mutation/`; those of all files that were ever run make `docs/mutation.md`.
+ * Reports go to `coverage/mutation/`; those of all files that were ever run make `docs/mutation.md`.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -9,13 +9,13 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 
 const ROOT = path.dirname(import.meta.dirname);
-const FOLDER = path.join(ROOT, 'build', 'mutation');
+const FOLDER = path.join(ROOT, 'coverage', 'mutation');
 
 /** Sources, and the tests that speak of them. */
 const PARTS: Readonly<Record<string, readonly string[]>> = {
   'src/selection/entries.ts': ['selection/entries'],
   'src/selection/glob.ts': ['selection/glob'],
-  'src/selection/path.ts': ['selection/path', 'properties/paths'],
+  'src/selection/path.ts': ['selection/path'],
   'src/selection/resolve.ts': ['selection/resolve', 'windows'],
   'src/selection/document.ts': ['selection/document', 'selection/config-file'],
   'src/selection/config-file.ts': ['selection/config-file', 'selection/select-ports'],

@@ -32,3 +32,31 @@ describe('a path', () => {
     expect(displayPath(decodePath(Buffer.from([0x61, 0xff])))).toBe('a\\xff');
   });
 });
+
+it.each(['a', '\u007f', '\u0080', '\u07ff', '\u0800', '\uffff', '\ufffd', '\u{10000}', '\u{10ffff}', 'é文😀'])(
+  'what is valid stays as it is beside bytes that are not: %j',
+  (text) => {
+    const bytes = Buffer.from(text);
+    for (const bad of [0x80, 0xbf, 0xc0, 0xc1, 0xf5, 0xff]) {
+      const mixed = Buffer.concat([bytes, Buffer.from([bad]), bytes]);
+      const decoded = `${text}${String.fromCharCode(0xdc00 + bad)}${text}`;
+      expect(decodePath(mixed)).toBe(decoded);
+      expect(encodePath(decoded).equals(mixed)).toBe(true);
+    }
+    // Cut in the middle of a character, nothing of it is one.
+    for (let end = 1; end < Buffer.from([...text].at(-1) ?? '').length; end++) {
+      const cut = bytes.subarray(0, bytes.length - end);
+      expect(decodePath(cut)).toMatch(/[\udc80-\udcff]$/);
+      expect(encodePath(decodePath(cut)).equals(cut)).toBe(true);
+    }
+  },
+);
+
+it('a lone surrogate that stands for no byte is written as what it is not', () => {
+  expect(encodePath('\ud800').toString()).toBe('\ufffd');
+  expect(encodePath('\udc7f\udd00').toString()).toBe('\ufffd\ufffd');
+});
+
+it('is shown with the usual names for line breaks and tabs, and numbers for the rest', () => {
+  expect(displayPath('a\nb\rc\td\u0001e\u0085f\udc80g\udcffh')).toBe('a\\nb\\rc\\td\\u0001e\\u0085f\\x80g\\xffh');
+});
