@@ -1,4 +1,5 @@
 import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { type Emulator, startEmulator } from '../emulator/server.ts';
@@ -250,6 +251,20 @@ describe('what the user has to mend', () => {
   });
 });
 
+it('what is wrong in a config file is told at its line', async () => {
+  const made = repository();
+  const head = made.commit({ 'c/a.yml': 'name: x\nid: 007x\n', 'c/b.json': '{"id": 1,}' });
+  const step = checked(
+    await take({
+      inputs: { token: TOKEN, integration: 'c/**', base: 'none' },
+      workspace: made.root,
+      env: { GITHUB_SHA: head },
+    }),
+  );
+  expect(step.log).toMatch(/^::error.*file=c\/a\.yml,line=2.*::c\/a\.yml:2 has "007x" for an id/m);
+  expect(step.log).toMatch(/^::error.*file=c\/b\.json,line=1.*::c\/b\.json:1 is no valid JSON/m);
+});
+
 describe('where something cannot be written', () => {
   const inputs = { integration: '7', 'dry-run': 'true' };
 
@@ -264,6 +279,14 @@ describe('where something cannot be written', () => {
     expect(readFileSync(path.join(path.dirname(step.outputs['report'] ?? ''), 'hood-resync-report.json'), 'utf8')).toBe(
       'of an earlier step',
     );
+  });
+
+  it('the report goes to the folder for temporary files where the runner names none', async () => {
+    const step = await take({ inputs, env: { RUNNER_TEMP: '' } });
+    const file = step.outputs['report'] ?? '';
+    closers.push(() => rmSync(file));
+    expect(path.dirname(file)).toBe(tmpdir());
+    expect(step.report).toMatchObject({ result: 'planned' });
   });
 
   it('a report that is lost fails the step; all else is written', async () => {

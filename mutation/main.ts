@@ -1,6 +1,6 @@
 /**
  * Mutation tests: `npm run mutation`, or of some files alone `npm run mutation -- glob entries`. Each file is held against the unit tests
- * and properties that speak of it; what starts processes, opens sockets or runs the bundle is left out, so a score is a lower bound.
+ * that speak of it; what starts processes, opens sockets or runs the bundle is left out, so a score is a lower bound.
  * Reports go to `build/mutation/`; those of all files that were ever run make `docs/mutation.md`.
  */
 import { spawnSync } from 'node:child_process';
@@ -13,9 +13,9 @@ const FOLDER = path.join(ROOT, 'build', 'mutation');
 
 /** Sources, and the tests that speak of them. */
 const PARTS: Readonly<Record<string, readonly string[]>> = {
-  'src/selection/entries.ts': ['selection/entries', 'properties/entries'],
-  'src/selection/glob.ts': ['selection/glob', 'properties/glob'],
-  'src/selection/path.ts': ['selection/path', 'properties/paths'],
+  'src/selection/entries.ts': ['selection/entries'],
+  'src/selection/glob.ts': ['selection/glob'],
+  'src/selection/path.ts': ['selection/path'],
   'src/selection/resolve.ts': ['selection/resolve', 'windows'],
   'src/selection/document.ts': ['selection/document', 'selection/config-file'],
   'src/selection/config-file.ts': ['selection/config-file', 'selection/select-ports'],
@@ -23,9 +23,9 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
   'src/selection/lists.ts': ['selection/lists'],
   'src/selection/event.ts': ['selection/event'],
   'src/selection/base.ts': ['selection/base'],
-  'src/hood/answer.ts': ['hood/answer', 'properties/answers'],
-  'src/hood/retry.ts': ['hood/retry', 'properties/answers'],
-  'src/hood/isolation.ts': ['hood/isolation', 'properties/isolation'],
+  'src/hood/answer.ts': ['hood/answer'],
+  'src/hood/retry.ts': ['hood/retry'],
+  'src/hood/isolation.ts': ['hood/isolation'],
   'src/hood/ledger.ts': ['hood/ledger'],
   'src/hood/window.ts': ['hood/window'],
   'src/hood/in-flight.ts': ['hood/in-flight'],
@@ -92,8 +92,8 @@ writeFileSync(
   path.join(ROOT, 'docs', 'mutation.md'),
   `# Mutation tests
 
-Written by \`npm run mutation\`. A mutant is a small fault put into the sources; it is killed when a test fails for it. Each file is held against the unit tests
-and properties that speak of it alone (\`mutation/main.ts\`), so a score is a lower bound. Files that are not listed were not measured.
+Written by \`npm run mutation\`. A mutant is a small fault put into the sources; it is killed when a test fails for it. Each file is held against the unit
+tests that speak of it alone, without the properties and the runs of the whole (\`mutation/main.ts\`), so a score is a lower bound. Files that are not listed were not measured.
 
 | | mutants | killed | score |
 | --- | --: | --: | --: |

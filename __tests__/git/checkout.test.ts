@@ -163,6 +163,20 @@ describe('a file of the work tree', () => {
   });
 });
 
+it('another repository inside is told as what it is', async () => {
+  const made = repository();
+  made.commit({ 'a.yml': 'id: 1' });
+  made.git('init', '--quiet', 'other');
+  const other = path.join(made.root, 'other');
+  execFileSync(
+    'git',
+    ['-c', 'user.name=T', '-c', 'user.email=t@example.com', 'commit', '--quiet', '--allow-empty', '-m', 'x'],
+    { cwd: other },
+  );
+  const files = await (await open(made.root)).files([]);
+  expect(files.map(({ path, kind }) => `${path} ${kind}`).toSorted()).toEqual(['a.yml file', 'other submodule']);
+});
+
 it('a name that is no UTF-8 is found, changed and read', async () => {
   const made = repository();
   const base = made.commit({ 'plain.yml': 'id: 1' });

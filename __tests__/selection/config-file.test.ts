@@ -169,6 +169,10 @@ describe('a file', () => {
     expect(problems('a.yml', Buffer.from('id: 5', 'utf16le'))).toHaveLength(1);
   });
 
+  it('that has a long text for an id is quoted in part', () => {
+    expect(problems('a.yml', `id: ${'x'.repeat(80)}`)[0]?.message).toContain(`has "${'x'.repeat(60)}…" for an id`);
+  });
+
   it.each([
     ['a.json', '{"a":\u2028}'],
     ['a.json', '["a\nb"]'],
