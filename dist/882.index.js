@@ -3685,11 +3685,13 @@ function code(text) {
 function prose(text) {
     const pieces = text.replace(/\s+/g, ' ').trim().split('`');
     const closed = pieces.length % 2 === 1;
-    return join(pieces.map((piece, index) => {
+    const shown = join(pieces.map((piece, index) => {
         if (index % 2 === 0)
             return words(piece);
         return closed || index < pieces.length - 1 ? code(piece) : words(`\`${piece}`);
     }));
+    // A number and its full stop may come from two pieces, and would begin a list.
+    return shown.replace(/^(\d+)(?=[.)])/, '$1\\');
 }
 /** Letters and digits of any script, with hyphens and apostrophes inside; quotes and punctuation around them. */
 const WORD = /^(["'“‘(]*)((?:[\p{L}\p{N}\p{M}]+(?:[-'’][\p{L}\p{N}\p{M}]+)*|\d+(?:[.,]\d+)+%?|\d+%)?)([.,;:!?)"'”’…]*)$/u;
