@@ -800,6 +800,9 @@ function parseEntry(text, origin) {
     const malformed = (message) => ({ topic: 'entry-malformed', message });
     if (text.includes('\0'))
         return malformed(`${entries_quote(text)} holds a NUL character, which no path does.`);
+    if (text === '***') {
+        return malformed('"***" is what the runner shows in place of a secret. Give the ids or files themselves.');
+    }
     if (text.startsWith('!')) {
         const pattern = text.slice(1).trim();
         if (pattern === '')
@@ -990,6 +993,13 @@ function checkToken(token, dryRun) {
         return {
             topic: 'token-malformed',
             message: `\`token\` looks like the name of a secret, not like its value. ${WRITE_SECRET}`,
+        };
+    }
+    // As long as an id may be: it could be one, or a part of one.
+    if (/^\d{1,20}$/.test(token)) {
+        return {
+            topic: 'token-malformed',
+            message: `\`token\` is a number such as ids are, and masking it would take ids out of every output. ${WRITE_SECRET}`,
         };
     }
     if (PLAIN_WORDS.has(token)) {
@@ -2397,7 +2407,9 @@ function warningsOf(event, head) {
 }
 
 ;// CONCATENATED MODULE: ./build/scrub.js
-/** What can be put between two characters without a reader noticing: blanks, controls, characters without a width, backslashes. */
+/** What can be put between two characters without a reader noticing: blanks, controls, characters without a width. */
+const BLANKS = '[\\s\\p{Cc}\\p{Cf}]*';
+/** And backslashes; not beside a backslash of the secret, where it would not be known which is whose. */
 const BETWEEN = '[\\s\\p{Cc}\\p{Cf}\\\\]*';
 /** Shorter values are no secrets worth the name, and taking them out would leave no text readable. */
 const MIN_LENGTH = 8;
@@ -2414,15 +2426,17 @@ function scrubber(secrets) {
     const patterns = secrets
         .filter((secret) => secret.length >= MIN_LENGTH)
         .flatMap((secret) => [
-        secret.length > MAX_PATTERN_LENGTH
-            ? new RegExp(RegExp.escape(secret), 'g')
-            : new RegExp([...secret].map(anyForm).join(BETWEEN), 'giu'),
+        secret.length > MAX_PATTERN_LENGTH ? new RegExp(RegExp.escape(secret), 'g') : new RegExp(anyForm(secret), 'giu'),
         ...inBase64(secret).map((form) => new RegExp(RegExp.escape(form), 'g')),
     ]);
     return (text) => patterns.reduce((left, pattern) => left.replace(pattern, '***'), text);
 }
-/** Replaces secrets in every text of a plain value; keys stay as they are. */
-function scrubAll(value, scrub) {
+/**
+ * Replaces secrets in every text of a plain value; keys stay as they are.
+ *
+ * @param own keys of members that are left as they are, since no text of others can stand there
+ */
+function scrubAll(value, scrub, own) {
     const scrubbed = (of) => {
         if (typeof of === 'string')
             return scrub(of);
@@ -2430,15 +2444,31 @@ function scrubAll(value, scrub) {
             return of.map(scrubbed);
         if (typeof of !== 'object' || of === null)
             return of;
-        return Object.fromEntries(Object.entries(of).map(([key, member]) => [key, scrubbed(member)]));
+        return Object.fromEntries(Object.entries(of).map(([key, member]) => [key, own.has(key) ? member : scrubbed(member)]));
     };
     return scrubbed(value);
 }
-/** A pattern for a character as it is, and as JSON, a URL or HTML escapes it. */
-function anyForm(char) {
+/**
+ * A pattern for a text as it is and in its other forms. Backslashes in a row count as one sign, which more of them match (each escaping
+ * doubles them): as signs of their own, with backslashes between them, they would take time without end on a text full of them.
+ */
+function anyForm(text) {
+    const signs = text.match(/\\+|[^\\]/gu) ?? [];
+    return signs
+        .map((sign, index) => {
+        const beside = sign.startsWith('\\') || signs[index - 1]?.startsWith('\\');
+        return ((index === 0 ? '' : beside ? BLANKS : BETWEEN) +
+            (sign.startsWith('\\') ? backslashes(sign.length) : character(sign)));
+    })
+        .join('');
+}
+/** A character as it is, and as JSON, a URL or HTML escapes it. */
+const character = (char) => `(?:${RegExp.escape(char)}|${escapesOf(char)})`;
+const backslashes = (count) => `(?:\\\\{${count},}|(?:${escapesOf('\\')}){${count}})`;
+function escapesOf(char) {
     const code = char.codePointAt(0);
     const hex = code.toString(16);
-    return `(?:${RegExp.escape(char)}|u${hex.padStart(4, '0')}|%${hex.padStart(2, '0')}|&#0*${code};|&#x0*${hex};)`;
+    return `u${hex.padStart(4, '0')}|%${hex.padStart(2, '0')}|&#0*${code};|&#x0*${hex};`;
 }
 /**
  * What base64 makes of a text, by where in three bytes it begins; without the characters that depend on what stands around it.
@@ -3020,6 +3050,11 @@ const keyOf = ({ type, id }) => `${type}/${id}`;
 
 /** What a selected object may come to other than being accepted, the most pressing first. */
 const UNACCEPTED = ['rejected', 'failed', 'unresolved', 'not-sent'];
+/**
+ * Members of a report that hold only what is our own: ids, SHAs and words of a fixed list. A secret that is the same as one of these would
+ * change what happened to an id, or make a list of ids that is none.
+ */
+const OWN_WORDS = new Set(['type', 'id', 'status', 'reason', 'result', 'sha', 'unsettled', 'level', 'topic', 'startedAt']);
 const NO_REQUESTS = { total: 0, accepted: 0, rejected: 0, retried: 0, throttled: 0 };
 /** Brings together what the stages hand on, and says what the run came to. */
 function buildReport(run) {
@@ -3650,11 +3685,13 @@ function code(text) {
 function prose(text) {
     const pieces = text.replace(/\s+/g, ' ').trim().split('`');
     const closed = pieces.length % 2 === 1;
-    return join(pieces.map((piece, index) => {
+    const shown = join(pieces.map((piece, index) => {
         if (index % 2 === 0)
             return words(piece);
         return closed || index < pieces.length - 1 ? code(piece) : words(`\`${piece}`);
     }));
+    // A number and its full stop may come from two pieces, and would begin a list.
+    return shown.replace(/^(\d+)(?=[.)])/, '$1\\');
 }
 /** Letters and digits of any script, with hyphens and apostrophes inside; quotes and punctuation around them. */
 const WORD = /^(["'“‘(]*)((?:[\p{L}\p{N}\p{M}]+(?:[-'’][\p{L}\p{N}\p{M}]+)*|\d+(?:[.,]\d+)+%?|\d+%)?)([.,;:!?)"'”’…]*)$/u;
@@ -6886,7 +6923,7 @@ async function run(environment, cancel) {
         report = failedReport(problemsOf(error), { durationMs: Math.round(systemClock.now() - started), startedAt });
     }
     // A token in the wrong input, or for the name of a file: what is told of it is told without it.
-    const published = await publish(scrubAll(report, scrub), environment);
+    const published = await publish(scrubAll(report, scrub, OWN_WORDS), environment);
     return published && !stepFails(report, ifNothingToSync);
 }
 /** What the user can mend in its own words; a bug of ours as what it is, its stack only in the debug log. */

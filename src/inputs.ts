@@ -217,6 +217,13 @@ function checkToken(token: string, dryRun: boolean): Problem | undefined {
       message: `\`token\` looks like the name of a secret, not like its value. ${WRITE_SECRET}`,
     };
   }
+  // As long as an id may be: it could be one, or a part of one.
+  if (/^\d{1,20}$/.test(token)) {
+    return {
+      topic: 'token-malformed',
+      message: `\`token\` is a number such as ids are, and masking it would take ids out of every output. ${WRITE_SECRET}`,
+    };
+  }
   if (PLAIN_WORDS.has(token)) {
     return {
       topic: 'token-malformed',

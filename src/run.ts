@@ -10,7 +10,7 @@ import { annotationOf, annotationsOf } from './report/annotations.ts';
 
 import { finalLines } from './report/final-lines.ts';
 import { outputsOf } from './report/outputs.ts';
-import { failedReport, type Report, reportJson, stepFails } from './report/report.ts';
+import { failedReport, OWN_WORDS, type Report, reportJson, stepFails } from './report/report.ts';
 import { summaryOf } from './report/summary.ts';
 import { type ResyncPorts, resync } from './resync.ts';
 import { scrubAll } from './scrub.ts';
@@ -46,7 +46,7 @@ export async function run(environment: Environment, cancel: AbortSignal): Promis
     report = failedReport(problemsOf(error), { durationMs: Math.round(systemClock.now() - started), startedAt });
   }
   // A token in the wrong input, or for the name of a file: what is told of it is told without it.
-  const published = await publish(scrubAll(report, scrub), environment);
+  const published = await publish(scrubAll(report, scrub, OWN_WORDS), environment);
   return published && !stepFails(report, ifNothingToSync);
 }
 

@@ -1,7 +1,9 @@
 /** Takes secrets out of a text. */
 export type Scrub = (text: string) => string;
 
-/** What can be put between two characters without a reader noticing: blanks, controls, characters without a width, backslashes. */
+/** What can be put between two characters without a reader noticing: blanks, controls, characters without a width. */
+const BLANKS = '[\\s\\p{Cc}\\p{Cf}]*';
+/** And backslashes; not beside a backslash of the secret, where it would not be known which is whose. */
 const BETWEEN = '[\\s\\p{Cc}\\p{Cf}\\\\]*';
 
 /** Shorter values are no secrets worth the name, and taking them out would leave no text readable. */
@@ -21,30 +23,55 @@ export function scrubber(secrets: readonly string[]): Scrub {
   const patterns = secrets
     .filter((secret) => secret.length >= MIN_LENGTH)
     .flatMap((secret) => [
-      secret.length > MAX_PATTERN_LENGTH
-        ? new RegExp(RegExp.escape(secret), 'g')
-        : new RegExp([...secret].map(anyForm).join(BETWEEN), 'giu'),
+      secret.length > MAX_PATTERN_LENGTH ? new RegExp(RegExp.escape(secret), 'g') : new RegExp(anyForm(secret), 'giu'),
       ...inBase64(secret).map((form) => new RegExp(RegExp.escape(form), 'g')),
     ]);
   return (text) => patterns.reduce((left, pattern) => left.replace(pattern, '***'), text);
 }
 
-/** Replaces secrets in every text of a plain value; keys stay as they are. */
-export function scrubAll<T>(value: T, scrub: Scrub): T {
+/**
+ * Replaces secrets in every text of a plain value; keys stay as they are.
+ *
+ * @param own keys of members that are left as they are, since no text of others can stand there
+ */
+export function scrubAll<T>(value: T, scrub: Scrub, own: ReadonlySet<string>): T {
   const scrubbed = (of: unknown): unknown => {
     if (typeof of === 'string') return scrub(of);
     if (Array.isArray(of)) return of.map(scrubbed);
     if (typeof of !== 'object' || of === null) return of;
-    return Object.fromEntries(Object.entries(of).map(([key, member]) => [key, scrubbed(member)]));
+    return Object.fromEntries(
+      Object.entries(of).map(([key, member]) => [key, own.has(key) ? member : scrubbed(member)]),
+    );
   };
   return scrubbed(value) as T;
 }
 
-/** A pattern for a character as it is, and as JSON, a URL or HTML escapes it. */
-function anyForm(char: string): string {
+/**
+ * A pattern for a text as it is and in its other forms. Backslashes in a row count as one sign, which more of them match (each escaping
+ * doubles them): as signs of their own, with backslashes between them, they would take time without end on a text full of them.
+ */
+function anyForm(text: string): string {
+  const signs = text.match(/\\+|[^\\]/gu) ?? [];
+  return signs
+    .map((sign, index) => {
+      const beside = sign.startsWith('\\') || signs[index - 1]?.startsWith('\\');
+      return (
+        (index === 0 ? '' : beside ? BLANKS : BETWEEN) +
+        (sign.startsWith('\\') ? backslashes(sign.length) : character(sign))
+      );
+    })
+    .join('');
+}
+
+/** A character as it is, and as JSON, a URL or HTML escapes it. */
+const character = (char: string): string => `(?:${RegExp.escape(char)}|${escapesOf(char)})`;
+
+const backslashes = (count: number): string => `(?:\\\\{${count},}|(?:${escapesOf('\\')}){${count}})`;
+
+function escapesOf(char: string): string {
   const code = char.codePointAt(0) as number;
   const hex = code.toString(16);
-  return `(?:${RegExp.escape(char)}|u${hex.padStart(4, '0')}|%${hex.padStart(2, '0')}|&#0*${code};|&#x0*${hex};)`;
+  return `u${hex.padStart(4, '0')}|%${hex.padStart(2, '0')}|&#0*${code};|&#x0*${hex};`;
 }
 
 /**

@@ -25,6 +25,7 @@ export const TROUBLES = {
         '`token` has … characters, more than any server takes in a header',
         '`token` looks like the name of a secret, not like its value',
         '`token` is a plain word that no API token is',
+        '`token` is a number such as ids are',
       ],
       because:
         'The secret was copied with something around it, or only a part of it. A very short value is refused because GitHub masks it wherever it occurs, in half the log.',
@@ -75,6 +76,7 @@ export const TROUBLES = {
         '"@" names no list',
         '…: lists do not nest',
         '… holds a NUL character',
+        '"***" is what the runner shows in place of a secret',
       ],
       because: 'The entry has a form that nothing has: an id is digits, `!` takes a path or a glob, `@` takes a file.',
       todo: 'Correct the entry that the message quotes; [the README](../README.md#entries) has the grammar.',

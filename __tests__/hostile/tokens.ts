@@ -72,6 +72,25 @@ export const TOKENS: readonly HostileCase[] = [
     exempt: { secrets: 'the word is no secret' },
   },
   {
+    name: 'that is a number is refused, since masking it would change ids',
+    inputs: { token: '12345678', integration: '99' },
+    says: /`token` is a number such as ids are/,
+  },
+  {
+    name: 'that is a word of the report changes none of its words',
+    inputs: { token: 'rejected', integration: '1,2' },
+    hood: { tokens: ['rejected'], badIds: ['2'] },
+    sent: 'any',
+    says: /Synced 1 of 2/,
+    result: 'partial',
+    exempt: { secrets: 'the word is no secret' },
+  },
+  {
+    name: 'that stood masked in an output is refused as an entry',
+    inputs: { integration: '["***"]' },
+    says: /"\*\*\*" is what the runner shows in place of a secret/,
+  },
+  {
     name: 'that is empty is missed',
     inputs: { token: '\n \n' },
     says: /`token` is empty\. Set it from a secret/,

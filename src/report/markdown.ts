@@ -26,12 +26,14 @@ export function code(text: string): string {
 export function prose(text: string): string {
   const pieces = text.replace(/\s+/g, ' ').trim().split('`');
   const closed = pieces.length % 2 === 1;
-  return join(
+  const shown = join(
     pieces.map((piece, index) => {
       if (index % 2 === 0) return words(piece);
       return closed || index < pieces.length - 1 ? code(piece) : words(`\`${piece}`);
     }),
   );
+  // A number and its full stop may come from two pieces, and would begin a list.
+  return shown.replace(/^(\d+)(?=[.)])/, '$1\\');
 }
 
 /** Letters and digits of any script, with hyphens and apostrophes inside; quotes and punctuation around them. */

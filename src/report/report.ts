@@ -19,6 +19,14 @@ export interface ReportedObject {
   readonly error?: SendError;
 }
 
+/**
+ * Members of a report that hold only what is our own: ids, SHAs and words of a fixed list. A secret that is the same as one of these would
+ * change what happened to an id, or make a list of ids that is none.
+ */
+export const OWN_WORDS: ReadonlySet<string> = new Set<
+  keyof ReportedObject | keyof Report | keyof ReportMessage | 'sha' | 'unsettled'
+>(['type', 'id', 'status', 'reason', 'result', 'sha', 'unsettled', 'level', 'topic', 'startedAt']);
+
 /** Something to tell beyond the single objects: a problem of the configuration, a warning. */
 export interface ReportMessage extends Problem {
   readonly level: 'error' | 'warning' | 'notice';

@@ -119,6 +119,9 @@ function splitAtCommas(line: string): string[] {
 function parseEntry(text: string, origin: Origin): Entry | Problem {
   const malformed = (message: string): Problem => ({ topic: 'entry-malformed', message });
   if (text.includes('\0')) return malformed(`${quote(text)} holds a NUL character, which no path does.`);
+  if (text === '***') {
+    return malformed('"***" is what the runner shows in place of a secret. Give the ids or files themselves.');
+  }
   if (text.startsWith('!')) {
     const pattern = text.slice(1).trim();
     if (pattern === '')
