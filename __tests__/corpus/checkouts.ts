@@ -40,9 +40,11 @@ export const checkouts: Readonly<Record<string, History>> = {
     inputs: { path: 'nested/config repository' },
     expected: { base: before, integration: ['2 changed', '-3 deleted'] },
   },
-  'a worktree of a repository elsewhere': {
+  // Of one outside the workspace nothing is read: `__tests__/hostile/git.ts`.
+  'a worktree of a repository elsewhere in the workspace': {
     ...usual,
-    checkout: { worktree: true },
+    checkout: { path: 'linked', worktree: true },
+    inputs: { path: 'linked' },
     expected: { base: before, integration: ['2 changed', '-3 deleted'] },
   },
   'sparse, without the config files': {

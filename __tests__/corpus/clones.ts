@@ -61,8 +61,8 @@ export async function checkOut(
   kind: CloneKind,
   how: CheckoutData = {},
 ): Promise<void> {
-  const folder = how.path === undefined ? workspace : path.join(workspace, how.path);
-  const main = how.worktree ? `${workspace}-main` : folder;
+  const folder = path.join(workspace, how.path ?? '');
+  const main = mainOf(workspace, how);
   // What `git init` makes; it takes a process, of which there would be hundreds.
   for (const part of ['objects', 'refs']) await mkdir(path.join(main, '.git', part), { recursive: true });
   await writeFile(path.join(main, '.git', 'HEAD'), 'ref: refs/heads/main\n');
@@ -97,7 +97,6 @@ ${isSha256 ? '[extensions]\n\tobjectFormat = sha256\n' : ''}[remote "origin"]
   const toFolder = how.worktree
     ? ['worktree', 'add', '--quiet', '--detach', folder, commit]
     : ['checkout', '--quiet', '--force', ...(branch ? ['-B', branch] : ['--detach']), commit];
-  if (how.worktree) await rm(folder, { recursive: true });
   await git(main, ...near, ...toFolder);
   for (const [name, content] of Object.entries(how.work ?? {})) {
     const file = path.join(folder, name);
@@ -110,10 +109,16 @@ ${isSha256 ? '[extensions]\n\tobjectFormat = sha256\n' : ''}[remote "origin"]
   for (const command of how.commands ?? []) await git(folder, ...command);
 }
 
+/** The folder that holds the repository: for a worktree another one of the workspace. */
+const mainOf = (workspace: string, how: CheckoutData): string =>
+  path.join(workspace, how.worktree ? 'main' : (how.path ?? ''));
+
 /** Lets git ask the origin from now on, as actions/checkout does by default: the token as a header in the configuration. */
 export async function persistCredentials(workspace: string, how: CheckoutData = {}): Promise<void> {
-  const main = how.worktree ? `${workspace}-main` : path.join(workspace, how.path ?? '');
-  await appendFile(path.join(main, '.git', 'config'), `[http]\n\textraheader = AUTHORIZATION: ${AUTHORIZATION}\n`);
+  await appendFile(
+    path.join(mainOf(workspace, how), '.git', 'config'),
+    `[http]\n\textraheader = AUTHORIZATION: ${AUTHORIZATION}\n`,
+  );
 }
 
 /** Every file below a folder but git's objects, with a hash of its content, its mode and its times: what must stay as it is. */

@@ -35,7 +35,7 @@ export interface History extends OriginData {
 export interface CheckoutData {
   /** The folder below the workspace. */
   readonly path?: string;
-  /** A worktree of a repository that lies elsewhere. */
+  /** A worktree, at `path`, of a repository in another folder of the workspace. */
   readonly worktree?: boolean;
   /** The folders that a sparse checkout has. */
   readonly sparse?: readonly string[];

@@ -80,8 +80,13 @@ export const ENTRIES: readonly HostileCase[] = [
   entry('a URL', 'https://evil.example/ids.json', NOT_THERE),
   entry('an option', '--output=/tmp/x', NOT_THERE),
   entry('a pathspec with magic', ':(exclude)c', NOT_THERE),
-  entry('braces twenty times over', '{a,b}'.repeat(20), /stands for more than 1000 patterns; write fewer \{…,…\}/),
-  entry('a range of braces without end', '{1..999999999}.yml', /stands for more than 1000 patterns/),
+  entry(
+    'braces twenty times over',
+    '{a,b}'.repeat(20),
+    /stands for more than 1000 patterns, or too long ones; write fewer \{…,…\}/,
+  ),
+  // There are no ranges, so that nothing is expanded.
+  entry('a range of braces without end', '{1..999999999}.yml', /matches no file/, { result: 'nothing-to-sync' }),
   entry(
     'braces nested by the thousands',
     `${'{a,'.repeat(5_000)}b${'}'.repeat(5_000)}`,
