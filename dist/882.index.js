@@ -5584,20 +5584,19 @@ function traced(transport, log, clock) {
         const start = clock.now();
         log.debug(`${name}: POST ${body}`);
         const result = await transport(body, signal);
-        const end = () => {
-            const after = `after ${Math.round(clock.now() - start)} ms`;
-            if (result.kind === 'failure')
-                return `${name}: no answer ${after} (${result.cause}): ${result.message}`;
-            const { status, headers, problem } = result;
-            const told = [
-                ...TOLD_HEADERS.flatMap((header) => (headers[header] === undefined ? [] : [`${header}: ${headers[header]}`])),
-                ...Object.entries(problem).map(([field, text]) => `${field} ${JSON.stringify(text)}`),
-            ];
-            return `${name}: ${status} ${after}${told.length > 0 ? `; ${told.join('; ')}` : ''}`;
-        };
-        log.debug(end());
+        log.debug(`${name}: ${toldOf(result, Math.round(clock.now() - start))}`);
         return result;
     };
+}
+function toldOf(result, ms) {
+    if (result.kind === 'failure')
+        return `no answer after ${ms} ms (${result.cause}): ${result.message}`;
+    const { status, headers, problem } = result;
+    const told = [
+        ...TOLD_HEADERS.flatMap((header) => (headers[header] === undefined ? [] : [`${header}: ${headers[header]}`])),
+        ...Object.entries(problem).map(([field, text]) => `${field} ${JSON.stringify(text)}`),
+    ];
+    return `${status} after ${ms} ms${told.length > 0 ? `; ${told.join('; ')}` : ''}`;
 }
 
 ;// CONCATENATED MODULE: ./build/selection/objects.js

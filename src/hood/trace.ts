@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../log.ts';
-import type { Transport } from './transport.ts';
+import type { Answer, Transport, TransportFailure } from './transport.ts';
 
 /** The headers of an answer that tell what came of the request and why. */
 const TOLD_HEADERS = [
@@ -22,17 +22,17 @@ export function traced(transport: Transport, log: Logger, clock: Clock): Transpo
     const start = clock.now();
     log.debug(`${name}: POST ${body}`);
     const result = await transport(body, signal);
-    const end = () => {
-      const after = `after ${Math.round(clock.now() - start)} ms`;
-      if (result.kind === 'failure') return `${name}: no answer ${after} (${result.cause}): ${result.message}`;
-      const { status, headers, problem } = result;
-      const told = [
-        ...TOLD_HEADERS.flatMap((header) => (headers[header] === undefined ? [] : [`${header}: ${headers[header]}`])),
-        ...Object.entries(problem).map(([field, text]) => `${field} ${JSON.stringify(text)}`),
-      ];
-      return `${name}: ${status} ${after}${told.length > 0 ? `; ${told.join('; ')}` : ''}`;
-    };
-    log.debug(end());
+    log.debug(`${name}: ${toldOf(result, Math.round(clock.now() - start))}`);
     return result;
   };
+}
+
+function toldOf(result: Answer | TransportFailure, ms: number): string {
+  if (result.kind === 'failure') return `no answer after ${ms} ms (${result.cause}): ${result.message}`;
+  const { status, headers, problem } = result;
+  const told = [
+    ...TOLD_HEADERS.flatMap((header) => (headers[header] === undefined ? [] : [`${header}: ${headers[header]}`])),
+    ...Object.entries(problem).map(([field, text]) => `${field} ${JSON.stringify(text)}`),
+  ];
+  return `${status} after ${ms} ms${told.length > 0 ? `; ${told.join('; ')}` : ''}`;
 }
