@@ -1135,6 +1135,41 @@ system = external_node_path_) {
 const slashed = (file, sep = external_node_path_.sep) => sep === '\\' ? file.replaceAll('\\', '/') : file;
 
 ;// CONCATENATED MODULE: ./build/selection/repository.js
+/** What one call of `read` brings into memory: 64 MiB, a few files more or less. */
+const MAX_READ_BYTES = 64 * 1024 * 1024;
+/**
+ * Reads one item after the other, some of them side by side, until `MAX_READ_BYTES` have come together.
+ *
+ * @param readers how many are read side by side
+ * @returns the contents of the first items
+ */
+async function readInOrder(items, readers, read) {
+    const contents = [];
+    let next = 0;
+    let room = MAX_READ_BYTES;
+    const reader = async () => {
+        while (next < items.length && room > 0) {
+            const index = next++;
+            const content = await read(items[index]);
+            if (Buffer.isBuffer(content))
+                room -= content.length;
+            contents[index] = content;
+        }
+    };
+    try {
+        await Promise.all(Array.from({ length: readers }, reader));
+    }
+    finally {
+        // After a failure nobody waits for the rest.
+        next = items.length;
+    }
+    return contents;
+}
+/** What `read` returns when some contents did not come: those before the first of them. */
+function upToFirstMissing(contents) {
+    const missing = contents.indexOf(undefined);
+    return contents.slice(0, missing < 0 ? contents.length : missing);
+}
 /**
  * What stands on one side only, by blobs. Several files may seem to have one path, since GitHub's API does not tell what is no
  * UTF-8 in it; what is the same on both sides falls out first.
@@ -1557,24 +1592,17 @@ class Checkout {
         }));
     }
     async read(versions, maxBytes) {
-        const contents = new Array(versions.length);
-        const stored = versions.flatMap((version, index) => (version.oid ? [{ version, index }] : []));
-        const blobs = this.#readBlobs(stored.map(({ version }) => version), maxBytes).then((found) => {
-            found.forEach((content, i) => {
-                contents[stored[i]?.index] = content;
-            });
-        });
-        const work = versions.flatMap(({ path, oid }, index) => (oid ? [] : [{ path, index }]));
-        let next = 0;
+        const stored = versions.filter(({ oid }) => oid);
+        const work = versions.filter(({ oid }) => !oid);
         // Where the folders of the files really are; asked once for each, since files of one folder come together.
         const folders = new Map();
-        const reader = async () => {
-            for (let file = work[next++]; file; file = work[next++]) {
-                contents[file.index] = await this.#readWork(file.path, maxBytes, folders).catch((error) => error);
-            }
-        };
-        await Promise.all([blobs, ...Array.from({ length: READERS }, reader)]);
-        return contents;
+        const [blobs, files] = await Promise.all([
+            this.#readBlobs(stored, maxBytes),
+            readInOrder(work, READERS, ({ path }) => this.#readWork(path, maxBytes, folders).catch((error) => error)),
+        ]);
+        let nextBlob = 0;
+        let nextFile = 0;
+        return upToFirstMissing(versions.map(({ oid }) => (oid ? blobs[nextBlob++] : files[nextFile++])));
     }
     async #untracked(pathspecs) {
         // Ignored files too: what a build step generated under a glob is meant by the glob.
@@ -1601,15 +1629,21 @@ class Checkout {
         const found = asked.length > 0 ? parseSizes(await this.git.run(['cat-file', '--batch-check'], lines(asked))) : [];
         const sizeOf = new Map(asked.map((oid, index) => [oid, found[index]]));
         const sizes = oids.map((oid) => sizeOf.get(oid));
-        const here = oids.filter((_, index) => (sizes[index] ?? Number.POSITIVE_INFINITY) <= maxBytes);
+        let room = MAX_READ_BYTES;
+        const here = oids.filter((_, index) => {
+            const size = sizes[index] ?? Number.POSITIVE_INFINITY;
+            if (size > maxBytes || room <= 0)
+                return false;
+            room -= size;
+            return true;
+        });
         const [blobs, others] = await Promise.all([
             here.length > 0 ? this.git.run(['cat-file', '--batch'], lines(here)).then(parseBlobs) : [],
             this.#readElsewhere(versions.filter((_, index) => sizes[index] === undefined), maxBytes),
         ]);
         let next = 0;
         let nextOther = 0;
-        return oids.map((_, index) => {
-            const size = sizes[index];
+        return sizes.map((size) => {
             if (size === undefined)
                 return others[nextOther++];
             return size > maxBytes ? tooLarge(size, maxBytes) : blobs[next++];
@@ -2440,11 +2474,17 @@ function scrubAll(value, scrub, own) {
     const scrubbed = (of) => {
         if (typeof of === 'string')
             return scrub(of);
-        if (Array.isArray(of))
-            return of.map(scrubbed);
         if (typeof of !== 'object' || of === null)
             return of;
-        return Object.fromEntries(Object.entries(of).map(([key, member]) => [key, own.has(key) ? member : scrubbed(member)]));
+        // What holds no secret is handed on as it is: it may be a million objects.
+        if (Array.isArray(of)) {
+            const elements = of.map(scrubbed);
+            return elements.every((element, index) => element === of[index]) ? of : elements;
+        }
+        const members = Object.entries(of).map(([key, member]) => [key, member, own.has(key) ? member : scrubbed(member)]);
+        if (members.every(([, before, after]) => before === after))
+            return of;
+        return Object.fromEntries(members.map(([key, , after]) => [key, after]));
     };
     return scrubbed(value);
 }
@@ -2825,21 +2865,9 @@ class GitHubRepository {
     }
     async read(versions, maxBytes) {
         const oids = [...new Set(versions.map(oidOf))];
-        const contents = new Map();
-        let next = 0;
-        const reader = async () => {
-            for (let oid = oids[next++]; oid !== undefined; oid = oids[next++]) {
-                contents.set(oid, await this.#blob(oid, maxBytes));
-            }
-        };
-        try {
-            await Promise.all(Array.from({ length: github_repository_READERS }, reader));
-        }
-        finally {
-            // After a failure nobody waits for the rest.
-            next = oids.length;
-        }
-        return versions.map((version) => contents.get(oidOf(version)));
+        const read = await readInOrder(oids, github_repository_READERS, (oid) => this.#blob(oid, maxBytes));
+        const contents = new Map(read.map((content, index) => [oids[index], content]));
+        return upToFirstMissing(versions.map((version) => contents.get(oidOf(version))));
     }
     /** @param above object ids of the trees that this one lies in */
     async #filesBelow(tree, prefix, folders, above = []) {
@@ -3145,13 +3173,32 @@ function stepFails({ result }, ifNothingToSync) {
             return true;
     }
 }
-/** The report as JSON, each object on a line of its own, so that people can read it and `grep` finds an id. */
-function reportJson(report) {
-    const value = (of) => Array.isArray(of) && of.length > 0
-        ? `[\n${of.map((element) => `    ${JSON.stringify(element)}`).join(',\n')}\n  ]`
-        : JSON.stringify(of);
-    const lines = Object.entries(report).map(([key, of]) => `  ${JSON.stringify(key)}: ${value(of)}`);
-    return `{\n${lines.join(',\n')}\n}\n`;
+/** How many elements of a list are put into text at a time. */
+const ELEMENTS_AT_A_TIME = 1000;
+/**
+ * The report as JSON, each object on a line of its own, so that people can read it and `grep` finds an id.
+ *
+ * @returns the text piece by piece: a million objects need not stand in memory once more as one text
+ */
+function* reportJson(report) {
+    let before = '{\n';
+    for (const [key, of] of Object.entries(report)) {
+        yield `${before}  ${JSON.stringify(key)}: `;
+        if (Array.isArray(of) && of.length > 0)
+            yield* jsonLines(of);
+        else
+            yield JSON.stringify(of);
+        before = ',\n';
+    }
+    yield '\n}\n';
+}
+function* jsonLines(list) {
+    yield '[\n';
+    for (let start = 0; start < list.length; start += ELEMENTS_AT_A_TIME) {
+        const some = list.slice(start, start + ELEMENTS_AT_A_TIME).map((element) => `    ${JSON.stringify(element)}`);
+        yield `${start > 0 ? ',\n' : ''}${some.join(',\n')}`;
+    }
+    yield '\n  ]';
 }
 /** Whether a status means: selected, but not accepted. */
 const isUnaccepted = (status) => UNACCEPTED.includes(status);
@@ -6089,7 +6136,7 @@ function asExclusion(path) {
 
 
 
-/** How many files are read and parsed at a time: bounds the memory, and keeps the calls of git few. */
+/** How many files are asked for at a time: keeps the calls of git few. What comes is bounded by `MAX_READ_BYTES`. */
 const FILES_AT_A_TIME = 512;
 /**
  * Chooses the objects; the contract's chapters "Entries", "Config files" and "What changed".
@@ -6415,11 +6462,14 @@ class Selecting {
         }
     }
     async *#contents(versions) {
-        for (let start = 0; start < versions.length; start += FILES_AT_A_TIME) {
-            const some = versions.slice(start, start + FILES_AT_A_TIME);
+        for (let next = 0; next < versions.length;) {
+            const some = versions.slice(next, next + FILES_AT_A_TIME);
             const contents = await this.#repository.read(some, MAX_CONFIG_FILE_BYTES);
-            for (const [index, version] of some.entries())
-                yield [version, contents[index]];
+            if (contents.length === 0)
+                throw new Error(`nothing was read of ${some.length} files`);
+            for (const content of contents) {
+                yield [versions[next++], content];
+            }
         }
     }
     #parse(path, content) {
@@ -6481,19 +6531,24 @@ function collect(type, input, found, { deleted }) {
         reason: 'listed',
         sources: list ? [{ path: list, ...(line && { line }) }] : [],
     }));
-    const byId = Map.groupBy([...listed, ...found], ({ id }) => id);
-    return [...byId]
-        .map(([id, all]) => {
-        const reason = PRECEDENCE.find((candidate) => all.some((one) => one.reason === candidate)) ?? 'listed';
-        return {
+    const all = [...listed, ...found].sort((a, b) => compareIds(a.id, b.id));
+    const objects = [];
+    // What is known of one id stands together now. Lists of their own for a million ids would take more memory than the ids.
+    for (let start = 0, end = 0; start < all.length; start = end) {
+        const { id } = all[start];
+        while (all[end]?.id === id)
+            end += 1;
+        const same = all.slice(start, end);
+        const reason = PRECEDENCE.find((candidate) => same.some((one) => one.reason === candidate)) ?? 'listed';
+        objects.push({
             type,
             id,
             reason,
             selected: reason === 'deleted' ? deleted === 'resync' : reason !== 'unchanged',
-            sources: inOrder(all),
-        };
-    })
-        .sort((a, b) => compareIds(a.id, b.id));
+            sources: inOrder(same),
+        });
+    }
+    return objects;
 }
 
 ;// CONCATENATED MODULE: ./build/resync.js

@@ -37,11 +37,15 @@ export function scrubber(secrets: readonly string[]): Scrub {
 export function scrubAll<T>(value: T, scrub: Scrub, own: ReadonlySet<string>): T {
   const scrubbed = (of: unknown): unknown => {
     if (typeof of === 'string') return scrub(of);
-    if (Array.isArray(of)) return of.map(scrubbed);
     if (typeof of !== 'object' || of === null) return of;
-    return Object.fromEntries(
-      Object.entries(of).map(([key, member]) => [key, own.has(key) ? member : scrubbed(member)]),
-    );
+    // What holds no secret is handed on as it is: it may be a million objects.
+    if (Array.isArray(of)) {
+      const elements = of.map(scrubbed);
+      return elements.every((element, index) => element === of[index]) ? of : elements;
+    }
+    const members = Object.entries(of).map(([key, member]) => [key, member, own.has(key) ? member : scrubbed(member)]);
+    if (members.every(([, before, after]) => before === after)) return of;
+    return Object.fromEntries(members.map(([key, , after]) => [key, after]));
   };
   return scrubbed(value) as T;
 }

@@ -163,6 +163,20 @@ describe('a file of the work tree', () => {
   });
 });
 
+it('reads as many blobs at a time as 64 MiB hold, the rest when asked again', async () => {
+  const made = repository();
+  const large = ' '.repeat(4_000_000);
+  made.commit(Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`${10 + i}.yml`, `${large}id: ${i + 1}`])));
+  const checkout = await open(made.root);
+  const files = await checkout.filesAt('HEAD', []);
+  const first = await checkout.read(files, 5_000_000);
+  const second = await checkout.read(files.slice(first.length), 5_000_000);
+  expect([first.length, second.length]).toEqual([17, 3]);
+  expect(text([...first, ...second]).map((content) => content.trim())).toEqual(
+    Array.from({ length: 20 }, (_, i) => `id: ${i + 1}`),
+  );
+});
+
 it('another repository inside is told as what it is', async () => {
   const made = repository();
   made.commit({ 'a.yml': 'id: 1' });

@@ -192,7 +192,7 @@ const MADE: Readonly<Record<string, (of: Report) => void>> = {
     expect(Object.values(values).join('')).not.toMatch(/[\r\n]/);
   },
   'the JSON report is the report, with each object on a line of its own': (of) => {
-    const text = reportJson(of);
+    const text = [...reportJson(of)].join('');
     expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(of)));
     const lines = text.split('\n');
     for (const { type, id } of of.objects)

@@ -19,7 +19,10 @@ function choose(
   entries: { integration?: string; conversion?: string; shared?: string },
   head: Parameters<typeof at>[0],
   base: Parameters<typeof at>[0] | undefined,
-  options: Partial<SelectOptions> & { readonly warnings?: readonly Problem[] } = {},
+  {
+    atATime = 2,
+    ...options
+  }: Partial<SelectOptions> & { readonly warnings?: readonly Problem[]; readonly atATime?: number } = {},
 ) {
   const contents = new Map(
     [...Object.entries(base ?? {}), ...Object.entries(head)].map(([path, content]) => [`${path}=${content}`, content]),
@@ -37,7 +40,7 @@ function choose(
         .map(({ path, base, head }) => ({ path, ...(base && { base }), ...(head && { head }) }));
     },
     read: async (versions) =>
-      versions.map(({ oid = '' }) => {
+      versions.slice(0, atATime).map(({ oid = '' }) => {
         const content = contents.get(oid) as string | Error;
         return content instanceof Error ? content : Buffer.from(content);
       }),
@@ -69,6 +72,21 @@ const told = ({ objects }: Awaited<ReturnType<typeof choose>>) =>
   );
 
 describe('a selection', () => {
+  const files = Object.fromEntries(Array.from({ length: 1100 }, (_, i) => [`${i}.yml`, `id: ${i + 1}`]));
+
+  it.each([1, 511, 512, 2000])('reads every file, however many of them come at a time: %d', async (atATime) => {
+    const { objects } = await choose({ integration: '*.yml' }, files, undefined, { atATime });
+    expect(objects.map(({ id, sources }) => `${sources[0]?.path} ${id}`)).toEqual(
+      Object.keys(files).map((path, i) => `${path} ${i + 1}`),
+    );
+  });
+
+  it('fails when nothing comes, rather than ask for ever', async () => {
+    await expect(choose({ integration: '*.yml' }, files, undefined, { atATime: 0 })).rejects.toThrow(
+      'nothing was read of 512 files',
+    );
+  });
+
   it('carries the warnings that came with the base', async () => {
     const { warnings } = await choose(
       { integration: '**' },

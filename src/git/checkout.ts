@@ -4,7 +4,15 @@ import path from 'node:path';
 import { ConfigurationError } from '../failure.ts';
 import { isInside } from '../selection/lists.ts';
 import { displayPath, encodePath } from '../selection/path.ts';
-import { type Change, differences, type FileVersion, type Repository } from '../selection/repository.ts';
+import {
+  type Change,
+  differences,
+  type FileVersion,
+  MAX_READ_BYTES,
+  type Repository,
+  readInOrder,
+  upToFirstMissing,
+} from '../selection/repository.ts';
 import { FETCH, Git } from './git.ts';
 import { parseBlobs, parseIndex, parseOthers, parseRawDiff, parseSizes, parseTree } from './listings.ts';
 
@@ -146,27 +154,17 @@ export class Checkout implements Repository {
   }
 
   async read(versions: readonly FileVersion[], maxBytes: number): Promise<readonly (Buffer | Error)[]> {
-    const contents: (Buffer | Error)[] = new Array(versions.length);
-    const stored = versions.flatMap((version, index) => (version.oid ? [{ version, index }] : []));
-    const blobs = this.#readBlobs(
-      stored.map(({ version }) => version),
-      maxBytes,
-    ).then((found) => {
-      found.forEach((content, i) => {
-        contents[stored[i]?.index as number] = content;
-      });
-    });
-    const work = versions.flatMap(({ path, oid }, index) => (oid ? [] : [{ path, index }]));
-    let next = 0;
+    const stored = versions.filter(({ oid }) => oid);
+    const work = versions.filter(({ oid }) => !oid);
     // Where the folders of the files really are; asked once for each, since files of one folder come together.
     const folders = new Map<string, Promise<Buffer>>();
-    const reader = async () => {
-      for (let file = work[next++]; file; file = work[next++]) {
-        contents[file.index] = await this.#readWork(file.path, maxBytes, folders).catch((error: Error) => error);
-      }
-    };
-    await Promise.all([blobs, ...Array.from({ length: READERS }, reader)]);
-    return contents;
+    const [blobs, files] = await Promise.all([
+      this.#readBlobs(stored, maxBytes),
+      readInOrder(work, READERS, ({ path }) => this.#readWork(path, maxBytes, folders).catch((error: Error) => error)),
+    ]);
+    let nextBlob = 0;
+    let nextFile = 0;
+    return upToFirstMissing(versions.map(({ oid }) => (oid ? blobs[nextBlob++] : files[nextFile++])));
   }
 
   async #untracked(pathspecs: readonly string[]): Promise<FileVersion[]> {
@@ -189,14 +187,23 @@ export class Checkout implements Repository {
     return oid && !existsNow(this.#absolute(path)) ? { path, kind, oid } : { path, kind };
   }
 
-  async #readBlobs(versions: readonly FileVersion[], maxBytes: number): Promise<(Buffer | Error)[]> {
+  async #readBlobs(
+    versions: readonly FileVersion[],
+    maxBytes: number,
+  ): Promise<readonly (Buffer | Error | undefined)[]> {
     if (versions.length === 0) return [];
     const oids = versions.map(({ oid }) => oid as string);
     const asked = oids.filter(await this.#available(oids));
     const found = asked.length > 0 ? parseSizes(await this.git.run(['cat-file', '--batch-check'], lines(asked))) : [];
     const sizeOf = new Map(asked.map((oid, index) => [oid, found[index]]));
     const sizes = oids.map((oid) => sizeOf.get(oid));
-    const here = oids.filter((_, index) => (sizes[index] ?? Number.POSITIVE_INFINITY) <= maxBytes);
+    let room = MAX_READ_BYTES;
+    const here = oids.filter((_, index) => {
+      const size = sizes[index] ?? Number.POSITIVE_INFINITY;
+      if (size > maxBytes || room <= 0) return false;
+      room -= size;
+      return true;
+    });
     const [blobs, others] = await Promise.all([
       here.length > 0 ? this.git.run(['cat-file', '--batch'], lines(here)).then(parseBlobs) : [],
       this.#readElsewhere(
@@ -206,10 +213,9 @@ export class Checkout implements Repository {
     ]);
     let next = 0;
     let nextOther = 0;
-    return oids.map((_, index) => {
-      const size = sizes[index];
-      if (size === undefined) return others[nextOther++] as Buffer | Error;
-      return size > maxBytes ? tooLarge(size, maxBytes) : (blobs[next++] as Buffer);
+    return sizes.map((size) => {
+      if (size === undefined) return others[nextOther++];
+      return size > maxBytes ? tooLarge(size, maxBytes) : blobs[next++];
     });
   }
 

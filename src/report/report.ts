@@ -176,14 +176,32 @@ export function stepFails({ result }: Report, ifNothingToSync: IfNothingToSync):
   }
 }
 
-/** The report as JSON, each object on a line of its own, so that people can read it and `grep` finds an id. */
-export function reportJson(report: Report): string {
-  const value = (of: unknown): string =>
-    Array.isArray(of) && of.length > 0
-      ? `[\n${of.map((element) => `    ${JSON.stringify(element)}`).join(',\n')}\n  ]`
-      : JSON.stringify(of);
-  const lines = Object.entries(report).map(([key, of]) => `  ${JSON.stringify(key)}: ${value(of)}`);
-  return `{\n${lines.join(',\n')}\n}\n`;
+/** How many elements of a list are put into text at a time. */
+const ELEMENTS_AT_A_TIME = 1000;
+
+/**
+ * The report as JSON, each object on a line of its own, so that people can read it and `grep` finds an id.
+ *
+ * @returns the text piece by piece: a million objects need not stand in memory once more as one text
+ */
+export function* reportJson(report: Report): Generator<string, void> {
+  let before = '{\n';
+  for (const [key, of] of Object.entries(report)) {
+    yield `${before}  ${JSON.stringify(key)}: `;
+    if (Array.isArray(of) && of.length > 0) yield* jsonLines(of);
+    else yield JSON.stringify(of);
+    before = ',\n';
+  }
+  yield '\n}\n';
+}
+
+function* jsonLines(list: readonly unknown[]): Generator<string, void> {
+  yield '[\n';
+  for (let start = 0; start < list.length; start += ELEMENTS_AT_A_TIME) {
+    const some = list.slice(start, start + ELEMENTS_AT_A_TIME).map((element) => `    ${JSON.stringify(element)}`);
+    yield `${start > 0 ? ',\n' : ''}${some.join(',\n')}`;
+  }
+  yield '\n  ]';
 }
 
 /** Whether a status means: selected, but not accepted. */

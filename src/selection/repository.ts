@@ -43,10 +43,51 @@ export interface Repository {
   /**
    * Reads versions that `files`, `filesAt` or `changes` returned, side by side where that helps.
    *
-   * @returns one content for each version, in their order; an `Error` value for one that could not be read as a file
-   *   (it is no file any more, or larger than `maxBytes`): whether that matters is for the caller to say
+   * @returns one content for each of the first versions, in their order: for as many as have about `MAX_READ_BYTES` together, and
+   *   at least for one. An `Error` value stands for one that could not be read as a file (it is no file any more, or larger than
+   *   `maxBytes`): whether that matters is for the caller to say
    */
   read(versions: readonly FileVersion[], maxBytes: number): Promise<readonly (Buffer | Error)[]>;
+}
+
+/** What one call of `read` brings into memory: 64 MiB, a few files more or less. */
+export const MAX_READ_BYTES = 64 * 1024 * 1024;
+
+/**
+ * Reads one item after the other, some of them side by side, until `MAX_READ_BYTES` have come together.
+ *
+ * @param readers how many are read side by side
+ * @returns the contents of the first items
+ */
+export async function readInOrder<T>(
+  items: readonly T[],
+  readers: number,
+  read: (item: T) => Promise<Buffer | Error>,
+): Promise<(Buffer | Error)[]> {
+  const contents: (Buffer | Error)[] = [];
+  let next = 0;
+  let room = MAX_READ_BYTES;
+  const reader = async () => {
+    while (next < items.length && room > 0) {
+      const index = next++;
+      const content = await read(items[index] as T);
+      if (Buffer.isBuffer(content)) room -= content.length;
+      contents[index] = content;
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: readers }, reader));
+  } finally {
+    // After a failure nobody waits for the rest.
+    next = items.length;
+  }
+  return contents;
+}
+
+/** What `read` returns when some contents did not come: those before the first of them. */
+export function upToFirstMissing(contents: readonly (Buffer | Error | undefined)[]): (Buffer | Error)[] {
+  const missing = contents.indexOf(undefined);
+  return contents.slice(0, missing < 0 ? contents.length : missing) as (Buffer | Error)[];
 }
 
 /**

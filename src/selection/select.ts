@@ -43,7 +43,7 @@ export interface SelectPorts {
   readonly log: Logger;
 }
 
-/** How many files are read and parsed at a time: bounds the memory, and keeps the calls of git few. */
+/** How many files are asked for at a time: keeps the calls of git few. What comes is bounded by `MAX_READ_BYTES`. */
 const FILES_AT_A_TIME = 512;
 
 /**
@@ -392,10 +392,13 @@ class Selecting {
   }
 
   async *#contents(versions: readonly FileVersion[]): AsyncGenerator<[FileVersion, Buffer | Error]> {
-    for (let start = 0; start < versions.length; start += FILES_AT_A_TIME) {
-      const some = versions.slice(start, start + FILES_AT_A_TIME);
+    for (let next = 0; next < versions.length; ) {
+      const some = versions.slice(next, next + FILES_AT_A_TIME);
       const contents = await this.#repository.read(some, MAX_CONFIG_FILE_BYTES);
-      for (const [index, version] of some.entries()) yield [version, contents[index] as Buffer | Error];
+      if (contents.length === 0) throw new Error(`nothing was read of ${some.length} files`);
+      for (const content of contents) {
+        yield [versions[next++] as FileVersion, content];
+      }
     }
   }
 
@@ -482,17 +485,21 @@ function collect(
     reason: 'listed',
     sources: list ? [{ path: list, ...(line && { line }) }] : [],
   }));
-  const byId = Map.groupBy([...listed, ...found], ({ id }) => id);
-  return [...byId]
-    .map(([id, all]): SelectedObject => {
-      const reason = PRECEDENCE.find((candidate) => all.some((one) => one.reason === candidate)) ?? 'listed';
-      return {
-        type,
-        id,
-        reason,
-        selected: reason === 'deleted' ? deleted === 'resync' : reason !== 'unchanged',
-        sources: inOrder(all),
-      };
-    })
-    .sort((a, b) => compareIds(a.id, b.id));
+  const all = [...listed, ...found].sort((a, b) => compareIds(a.id, b.id));
+  const objects: SelectedObject[] = [];
+  // What is known of one id stands together now. Lists of their own for a million ids would take more memory than the ids.
+  for (let start = 0, end = 0; start < all.length; start = end) {
+    const { id } = all[start] as Found;
+    while (all[end]?.id === id) end += 1;
+    const same = all.slice(start, end);
+    const reason = PRECEDENCE.find((candidate) => same.some((one) => one.reason === candidate)) ?? 'listed';
+    objects.push({
+      type,
+      id,
+      reason,
+      selected: reason === 'deleted' ? deleted === 'resync' : reason !== 'unchanged',
+      sources: inOrder(same),
+    });
+  }
+  return objects;
 }

@@ -2,7 +2,14 @@ import { createHash } from 'node:crypto';
 import { ConfigurationError } from '../failure.ts';
 import { isSha } from '../selection/event.ts';
 import { displayPath } from '../selection/path.ts';
-import { type Change, differences, type FileVersion, type Repository } from '../selection/repository.ts';
+import {
+  type Change,
+  differences,
+  type FileVersion,
+  type Repository,
+  readInOrder,
+  upToFirstMissing,
+} from '../selection/repository.ts';
 import type { GitHubApi, Question } from './github-api.ts';
 
 /** How many blobs are asked for side by side; octokit's throttling lets 10 requests through at a time. */
@@ -62,20 +69,9 @@ export class GitHubRepository implements Repository {
 
   async read(versions: readonly FileVersion[], maxBytes: number): Promise<readonly (Buffer | Error)[]> {
     const oids = [...new Set(versions.map(oidOf))];
-    const contents = new Map<string, Buffer | Error>();
-    let next = 0;
-    const reader = async () => {
-      for (let oid = oids[next++]; oid !== undefined; oid = oids[next++]) {
-        contents.set(oid, await this.#blob(oid, maxBytes));
-      }
-    };
-    try {
-      await Promise.all(Array.from({ length: READERS }, reader));
-    } finally {
-      // After a failure nobody waits for the rest.
-      next = oids.length;
-    }
-    return versions.map((version) => contents.get(oidOf(version)) as Buffer | Error);
+    const read = await readInOrder(oids, READERS, (oid) => this.#blob(oid, maxBytes));
+    const contents = new Map(read.map((content, index) => [oids[index], content]));
+    return upToFirstMissing(versions.map((version) => contents.get(oidOf(version))));
   }
 
   /** @param above object ids of the trees that this one lies in */
