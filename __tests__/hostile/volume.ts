@@ -18,7 +18,7 @@ export const VOLUME: readonly HostileCase[] = [
     result: 'synced',
     sent: 'any',
     outputs: { 'synced-count': '1000000', integration: '' },
-    mostMb: 2_000,
+    mostMb: 1_600,
     mostMs: 400_000,
   },
   {
@@ -41,7 +41,7 @@ export const VOLUME: readonly HostileCase[] = [
     result: 'synced',
     sent: 'any',
     outputs: { 'synced-count': '100000' },
-    mostMb: 1_500,
+    mostMb: 1_200,
     mostMs: 400_000,
   },
 ];
