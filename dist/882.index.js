@@ -745,7 +745,7 @@ function jsonPieces(value, origin) {
     if ('problem' in documents) {
         const unescaped = parseJson(value.replaceAll('\\"', '"'));
         const hint = 'problem' in unescaped
-            ? 'A value that starts with [ and ends with ] is read as a JSON array of strings or integers; give one entry a line instead if it is not one.'
+            ? 'A value that starts with [ and ends with ] is read as a JSON array of integers or of strings in double quotes; give one entry a line instead if it is not one.'
             : 'It looks like JSON whose quotes were escaped with backslashes, as some actions print it: turn escaping off in the step that made it (for tj-actions/changed-files: `escape_json: false`).';
         // What the parser quotes of the text may hold line breaks.
         return { problem: `${displayPath(documents.problem.message)}. ${hint}` };
@@ -6112,10 +6112,20 @@ function asFileOrGlob(path, existing, isAllowed) {
     }
     if (isGlob(path))
         return compileGlob(path.endsWith('/') ? `${path}**` : path);
-    const hint = path.includes('\\') ? `${HINT} Folders are separated by /, on Windows too.` : HINT;
-    return { topic: 'entry-not-found', problem: `is neither an id nor a glob, and no file of that name exists${hint}` };
+    return {
+        topic: 'entry-not-found',
+        problem: `is neither an id nor a glob, and no file of that name exists${MISTAKEN.find(({ is }) => is.test(path))?.hint ?? HINT}`,
+    };
 }
 const HINT = ', neither in the checkout nor at the base. Paths are relative to the checkout and case counts.';
+/** What people write in place of an entry, and how it is written. */
+const MISTAKEN = [
+    { is: /^(["']).*\1$/s, hint: '. Write entries without quotes.' },
+    { is: /^-\s/, hint: '. An input is text and no YAML list: write one entry a line, without the dash.' },
+    { is: /^\d+(\s*;\s*\d+)+$/, hint: '. Put commas, blanks or line breaks between ids.' },
+    { is: /^all$/i, hint: '. For all objects, give a glob of their files and `base: none`.' },
+    { is: /\\/, hint: `${HINT} Folders are separated by /, on Windows too.` },
+];
 /** What an exclusion takes out: what it names, what lies below that, and what it matches as a pattern. */
 function asExclusion(path) {
     const bare = path.replace(/\/$/, '');

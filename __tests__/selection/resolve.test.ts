@@ -36,6 +36,13 @@ describe('an entry', () => {
 
   it.each([
     ['nowhere.yml', /"nowhere\.yml" is neither an id nor a glob, and no file of that name exists/],
+    ['Config/a.yml', /neither in the checkout nor at the base\. Paths are relative to the checkout and case counts\.$/],
+    ['config\\a.yml', /case counts\. Folders are separated by \/, on Windows too\.$/],
+    ['"1628"', /exists\. Write entries without quotes\.$/],
+    ["'config/a.yml'", /exists\. Write entries without quotes\.$/],
+    ['- 1628', /exists\. An input is text and no YAML list: write one entry a line, without the dash\.$/],
+    ['1628; 1001', /exists\. Put commas, blanks or line breaks between ids\.$/],
+    ['ALL', /exists\. For all objects, give a glob of their files and `base: none`\.$/],
     ['nowhere/', /"nowhere\/" is a directory that does not exist/],
     ['link', /"link" is a symbolic link, and links are not followed/],
     ['module', /"module" is a submodule/],

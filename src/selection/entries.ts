@@ -67,7 +67,7 @@ function jsonPieces(value: string, origin: Origin): Piece[] | { problem: string 
     const unescaped = parseJson(value.replaceAll('\\"', '"'));
     const hint =
       'problem' in unescaped
-        ? 'A value that starts with [ and ends with ] is read as a JSON array of strings or integers; give one entry a line instead if it is not one.'
+        ? 'A value that starts with [ and ends with ] is read as a JSON array of integers or of strings in double quotes; give one entry a line instead if it is not one.'
         : 'It looks like JSON whose quotes were escaped with backslashes, as some actions print it: turn escaping off in the step that made it (for tj-actions/changed-files: `escape_json: false`).';
     // What the parser quotes of the text may hold line breaks.
     return { problem: `${displayPath(documents.problem.message)}. ${hint}` };

@@ -181,11 +181,22 @@ function asFileOrGlob(
       : { topic: 'entry-no-config', problem: 'is no config file; those end in .json, .yaml or .yml.' };
   }
   if (isGlob(path)) return compileGlob(path.endsWith('/') ? `${path}**` : path);
-  const hint = path.includes('\\') ? `${HINT} Folders are separated by /, on Windows too.` : HINT;
-  return { topic: 'entry-not-found', problem: `is neither an id nor a glob, and no file of that name exists${hint}` };
+  return {
+    topic: 'entry-not-found',
+    problem: `is neither an id nor a glob, and no file of that name exists${MISTAKEN.find(({ is }) => is.test(path))?.hint ?? HINT}`,
+  };
 }
 
 const HINT = ', neither in the checkout nor at the base. Paths are relative to the checkout and case counts.';
+
+/** What people write in place of an entry, and how it is written. */
+const MISTAKEN: readonly { readonly is: RegExp; readonly hint: string }[] = [
+  { is: /^(["']).*\1$/s, hint: '. Write entries without quotes.' },
+  { is: /^-\s/, hint: '. An input is text and no YAML list: write one entry a line, without the dash.' },
+  { is: /^\d+(\s*;\s*\d+)+$/, hint: '. Put commas, blanks or line breaks between ids.' },
+  { is: /^all$/i, hint: '. For all objects, give a glob of their files and `base: none`.' },
+  { is: /\\/, hint: `${HINT} Folders are separated by /, on Windows too.` },
+];
 
 /** What an exclusion takes out: what it names, what lies below that, and what it matches as a pattern. */
 function asExclusion(path: string): Pick<Glob, 'matches' | 'alternatives'> | MalformedGlob {
