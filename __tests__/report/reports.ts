@@ -297,4 +297,100 @@ export const SCENARIOS: Readonly<Record<string, () => Report>> = {
       ),
     });
   },
+  'everything, at a tag'() {
+    const chosen: Selection = {
+      head: { sha: HEAD },
+      noBase: 'there is no tag before v1.0.0',
+      objects: [
+        selected({ reason: 'all', sources: Array.from({ length: 6 }, (_, i) => ({ path: `${i}.yml`, line: i + 1 })) }),
+        selected({ id: '1629', reason: 'all', sources: ['a', 'b', 'c', 'd'].map((path) => ({ path: `${path}.yml` })) }),
+        selected({ type: 'conversion', id: '7', reason: 'all' }),
+      ],
+      files: [],
+      warnings: [],
+    };
+    return report({ selection: chosen, dryRun: true, plannedRequests: 2 });
+  },
+  'a deletion beside what was set back'() {
+    const chosen = selection(
+      [
+        selected({ reason: 'deleted', selected: false, sources: [{ path: 'config/gone.yml', line: 2 }] }),
+        selected({ id: '1629', reason: 'unchanged', selected: false }),
+        selected({ id: '1630', reason: 'listed', sources: [{ path: '/runner/_temp/ids.txt', line: 3 }] }),
+        selected({ id: '1631' }),
+      ],
+      { base: { sha: BASE, source: 'the last success', unsettled: ['a'.repeat(40), 'c'.repeat(40)] } },
+    );
+    return report({
+      selection: chosen,
+      durationMs: 61_000,
+      sent: sent(chosen, undefined, {
+        requests: { total: 12, accepted: 2, rejected: 0, retried: 3, throttled: 7 },
+      }),
+    });
+  },
+  'a shared file, and every fate'() {
+    const fates: Outcome['status'][] = ['synced', 'rejected', 'failed', 'unresolved', 'not-sent'];
+    const chosen = selection(
+      fates.flatMap((_, i) => [
+        selected({ id: String(10 + i), reason: 'all', sources: [] }),
+        selected({ type: 'conversion', id: String(20 + i) }),
+      ]),
+      { sharedChange: 'config/shared.yml' },
+    );
+    return report({
+      selection: chosen,
+      sent: sent(
+        chosen,
+        ({ id, type }) => {
+          const status = fates[Number(id) % 10] ?? 'synced';
+          if (status === 'synced') return { status };
+          return {
+            status,
+            error: { status: 503, title: 'Unavailable', ...(type === 'conversion' && { traceId: `t-${id}` }) },
+          };
+        },
+        { stop: { cause: 'deadline', message: 'The deadline of 30 minutes passed' } },
+      ),
+    });
+  },
+  'refused alike'() {
+    const chosen = marketing(16, 16);
+    return report({
+      selection: chosen,
+      sent: sent(
+        chosen,
+        ({ type }) => (type === 'conversion' ? { status: 'not-sent', error: { title: 'Not sent' } } : REFUSED),
+        {
+          requests: { total: 2, accepted: 0, rejected: 2, retried: 0, throttled: 0 },
+          stop: { cause: 'refused-alike', message: 'The first two batches were refused alike.' },
+        },
+      ),
+    });
+  },
+  'fifteen refused'() {
+    const chosen = marketing(15, 15);
+    return report({
+      selection: chosen,
+      sent: sent(chosen, ({ type }) => (type === 'conversion' ? undefined : REFUSED)),
+    });
+  },
+  'cancelled before anything was chosen': () => report({ cancelled: true }),
+  messages: () =>
+    report({
+      selection: {
+        head: { sha: HEAD },
+        objects: [],
+        files: [],
+        warnings: [
+          { topic: 'no-id', message: 'config/a.yml:3 has no id', path: 'config/a.yml', line: 3 },
+          { topic: 'no-id', message: 'Look here', path: 'config/b.yml' },
+        ],
+      },
+      ifNothingToSync: 'error',
+      messages: [
+        { level: 'notice', topic: 'bug', message: 'A notice' },
+        { level: 'error', topic: 'bug', message: 'An error.' },
+      ],
+    }),
 };
