@@ -302,7 +302,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 1296:
+/***/ 2571:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
@@ -312,7 +312,7 @@ for (const signal of ['SIGINT', 'SIGTERM'])
     process.on(signal, () => cancel.abort());
 // Failure until the report is written: whatever ends the process early must not look like success.
 process.exitCode = 1;
-const { run } = await Promise.all(/* import() */[__nccwpck_require__.e(3), __nccwpck_require__.e(882)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7605));
+const { run } = await Promise.all(/* import() */[__nccwpck_require__.e(567), __nccwpck_require__.e(429)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1278));
 if (await run(process.env, cancel.signal))
     process.exitCode = 0;
 // The log is written to the end, then nothing is left to do: an open connection or a slow git must not keep the job waiting.
@@ -581,6 +581,6 @@ __webpack_async_result__();
 /******/ // startup
 /******/ // Load entry module and return exports
 /******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(1296);
+/******/ var __webpack_exports__ = __nccwpck_require__(2571);
 /******/ __webpack_exports__ = await __webpack_exports__;
 /******/ 

@@ -61,8 +61,9 @@ export class LocalGraph implements PartialCommitGraph {
     tags.delete(sha);
     if (tags.size === 0) return undefined;
     const ancestors = (await this.#git.run(['rev-list', sha])).toString().split('\n');
-    const nearest = ancestors.find((ancestor) => tags.has(ancestor));
-    return nearest === undefined ? undefined : { name: tags.get(nearest) as string, sha: nearest };
+    // One of them has a tag: `--merged` lists no others.
+    const nearest = ancestors.find((ancestor) => tags.has(ancestor)) as string;
+    return { name: tags.get(nearest) as string, sha: nearest };
   }
 
   #isShallow(): Promise<boolean> {
