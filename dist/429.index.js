@@ -1931,8 +1931,9 @@ class LocalGraph {
     async mergeBase(a, b) {
         if ((await this.#isShallow()) || !(await this.#parse(a)) || !(await this.#parse(b)))
             return UNKNOWN;
-        const { status, stdout } = await this.#git.ask(['merge-base', a, b]);
-        if (status > 1)
+        const { stdout, stderr } = await this.#git.ask(['merge-base', a, b]);
+        // Some versions of git tell only there that a part of the history cannot be read.
+        if (stderr !== '')
             return UNKNOWN;
         return stdout.toString().trim() || undefined;
     }
@@ -2013,13 +2014,15 @@ class LocalGraph {
         return status === 0;
     }
 }
+/** The last second that a `Date` takes (ECMAScript, "Time Values and Time Range"); git takes later ones. */
+const LAST_SECOND = 8.64e12;
 /** Reads a raw commit object (git's documentation, "git-cat-file"). */
 function parseCommit(sha, text) {
     const header = text.slice(0, text.indexOf('\n\n'));
     const seconds = /^committer .* (\d+) [+-]\d{4}$/m.exec(header)?.[1] ?? '0';
     return {
         sha,
-        committedAt: new Date(Number(seconds) * 1000).toISOString(),
+        committedAt: new Date(Math.min(Number(seconds), LAST_SECOND) * 1000).toISOString(),
         parents: [...header.matchAll(/^parent ([0-9a-f]+)$/gm)].map(([, parent]) => parent),
     };
 }
