@@ -142,6 +142,22 @@ describe('token', () => {
     expect(problemsOf({ token: '', 'dry-run': 'true' })).toEqual([]);
   });
 
+  it.each([
+    ['x'.repeat(8193), /has 8193 characters, more than any server takes in a header/],
+    ['secrets.HOOD', /looks like the name of a secret, not like its value/],
+    ['12345678', /is a number such as ids are, and masking it would take ids out of every output/],
+    ['12345678901234567890', /is a number such as ids are/],
+    ['cancelled', /is a plain word that no API token is/],
+  ])('that nobody can mean is refused, whatever it is: %#', (token, message) => {
+    const problems = problemsOf({ token });
+    expect(problems).toEqual([expect.stringMatching(message)]);
+    expect(problems[0]).not.toContain(token);
+  });
+
+  it('of 8,192 characters, or of 21 digits, is taken', () => {
+    for (const token of ['x'.repeat(8192), '123456789012345678901']) expect(read({ token }).token).toBe(token);
+  });
+
   it('loses a line break at its end', () => {
     expect(read({ token: `${TOKEN}\n` }).token).toBe(TOKEN);
   });

@@ -123,17 +123,15 @@ function parseJson(text) {
     ];
 }
 /** The parser's message with characters for its names of tokens; the line is told with the file. */
-const inPlainWords = (message) => message
-    .replace(/\b(?:[LR](?:Brace|Bracket)|Comma|Colon)\b/g, (token) => `\`${JSON_TOKENS[token] ?? token}\``)
-    .replace(/\.? \(\d+:\d+\)$/, '');
-const JSON_TOKENS = {
-    LBrace: '{',
-    RBrace: '}',
-    LBracket: '[',
-    RBracket: ']',
-    Comma: ',',
-    Colon: ':',
-};
+const inPlainWords = (message) => JSON_TOKENS.reduce((text, [name, token]) => text.replace(name, `\`${token}\``), message).replace(/\.? \(\d+:\d+\)$/, '');
+const JSON_TOKENS = [
+    [/\bLBrace\b/g, '{'],
+    [/\bRBrace\b/g, '}'],
+    [/\bLBracket\b/g, '['],
+    [/\bRBracket\b/g, ']'],
+    [/\bComma\b/g, ','],
+    [/\bColon\b/g, ':'],
+];
 function jsonValue(node, text) {
     switch (node.type) {
         case 'Object': {
@@ -164,7 +162,8 @@ function jsonValue(node, text) {
             throw new Error(`a JSON tree holds no ${node.type}`);
     }
 }
-const keyName = (name) => (name.type === 'String' ? name.value : '');
+/** In JSON a key is a string; identifiers are JSON5's. */
+const keyName = (name) => name.value;
 function jsonNodeAt(node, keys) {
     let at = node;
     for (const key of keys) {
@@ -225,30 +224,17 @@ function parseYaml(text) {
     // What is missing at the end is told at the last line that holds something.
     const end = text.trimEnd().length;
     const line = (offset) => lines.linePos(Math.min(offset, end)).line;
-    let stream;
-    try {
-        const tokens = yamlTokens(text, lines);
-        if ('problem' in tokens)
-            return tokens;
-        stream = composed(tokens);
-    }
-    catch (error) {
-        if (exhausted(error))
-            return TOO_DEEP;
-        throw error;
-    }
+    const tokens = yamlTokens(text, lines);
+    if ('problem' in tokens)
+        return tokens;
     const documents = [];
-    for (const document of stream) {
+    for (const document of composed(tokens)) {
         const [error] = document.errors;
-        if (error && exhausted(error))
-            return TOO_DEEP;
         if (error) {
             return {
                 problem: { topic: 'file-syntax', message: `is no valid YAML: ${error.message}`, line: line(error.pos[0]) },
             };
         }
-        if (document.contents === null)
-            continue;
         const unfit = checkAndComplete(document);
         if (unfit) {
             const { offset, ...problem } = unfit;
@@ -259,14 +245,12 @@ function parseYaml(text) {
             value = document.toJS({ maxAliasCount: 100 });
         }
         catch (error) {
-            if (exhausted(error))
-                return TOO_DEEP;
             return { problem: { topic: 'file-syntax', message: `is no valid YAML: ${error.message}` } };
         }
         if (tooDeep(value))
             return TOO_DEEP;
         // A document of comments alone, such as the one after a last `---`.
-        if (value === null && document.contents && (0,dist/* isScalar */.jn)(document.contents) && !document.contents.source)
+        if (value === null && (0,dist/* isScalar */.jn)(document.contents) && !document.contents.source)
             continue;
         documents.push({
             value: shrinkIntegers(value),
@@ -400,7 +384,9 @@ function yamlNodeAt(document, keys) {
     }
     return { position, node };
 }
-const resolved = (node, document) => (0,dist/* isAlias */.Vj)(node) ? (node.resolve(document) ?? node) : node;
+const resolved = (node, document) => 
+// An alias that leads nowhere was refused when the value was made.
+(0,dist/* isAlias */.Vj)(node) ? node.resolve(document) : node;
 function child(node, key, document) {
     if ((0,dist/* isSeq */.oP)(node)) {
         const item = node.items[Number(key)];
@@ -457,7 +443,7 @@ const tooDeep = (value, depth = 0) => depth > MAX_DEPTH ||
 const TOO_DEEP = {
     problem: { topic: 'too-deep', message: `is nested deeper than ${MAX_DEPTH} levels` },
 };
-/** The parsers are recursive: what nests by the thousands exhausts their stack before the depth can be measured. */
+/** The parser of JSON is recursive: what nests by the thousands exhausts its stack before the depth can be measured. */
 const exhausted = (error) => error instanceof RangeError || (error instanceof Error && error.message.includes('call stack'));
 
 ;// CONCATENATED MODULE: ./build/selection/path.js
@@ -474,7 +460,8 @@ function decodePath(bytes) {
         return text;
     let path = '';
     for (let i = 0; i < bytes.length;) {
-        const length = utf8Length(bytes[i] ?? 0);
+        const lead = bytes.readUInt8(i);
+        const length = utf8Length(lead);
         const piece = bytes.subarray(i, i + length);
         const char = length > 0 && piece.length === length ? piece.toString('utf8') : '\ufffd';
         // U+FFFD itself is a valid name; it is told from a decoding error by its bytes.
@@ -483,7 +470,7 @@ function decodePath(bytes) {
             i += length;
         }
         else {
-            path += String.fromCharCode(ESCAPE + (bytes[i] ?? 0));
+            path += String.fromCharCode(ESCAPE + lead);
             i += 1;
         }
     }
@@ -601,17 +588,19 @@ function readConfigFile(path, content, idPath) {
         const { topic, message, line } = documents.problem;
         return { problems: [problem(topic, message, line)] };
     }
-    const places = documents.map((document) => (idPath ? placesByPath(document, idPath) : placesOfId(document)));
-    const found = places.flatMap(({ ids }) => ids);
-    if (found.length === 0)
+    const read = documents.map((document) => ({
+        document,
+        ...(idPath ? placesByPath(document, idPath) : placesOfId(document)),
+    }));
+    if (read.every(({ ids }) => ids.length === 0))
         return fileAsObject(path, documents, problem, idPath);
     const problems = [];
     const objects = [];
-    documents.forEach((document, index) => {
-        for (const keys of places[index]?.missing ?? []) {
+    for (const { document, ids, missing } of read) {
+        for (const keys of missing) {
             problems.push(problem('no-id', 'holds no `id`, while others in the same file do. Give it one.', document.locate(keys).line));
         }
-        for (const keys of places[index]?.ids ?? []) {
+        for (const keys of ids) {
             const { line, number } = document.locate(keys);
             const value = valueAt(document.value, keys);
             const id = number ?? value;
@@ -622,14 +611,14 @@ function readConfigFile(path, content, idPath) {
                 problems.push(problem('bad-id', `has ${quote(id)} for an id; an id is a whole number of 1 to 20 digits without leading zeros.`, line));
             }
         }
-    });
+    }
     if (problems.length > 0)
         return { problems };
     return {
         objects,
         // Of a root list of objects nothing is left: an object is the same in it as in a file of its own.
-        outside: documents
-            .flatMap((document, index) => withoutObjects(document.value, (places[index]?.ids ?? []).map(holderOf)))
+        outside: read
+            .flatMap(({ document, ids }) => withoutObjects(document.value, ids.map(holderOf)))
             .filter((left) => !Array.isArray(left) || left.length > 0),
     };
 }
@@ -750,10 +739,11 @@ function jsonPieces(value, origin) {
         // What the parser quotes of the text may hold line breaks.
         return { problem: `${displayPath(documents.problem.message)}. ${hint}` };
     }
+    // It begins with [ and ends with ], so it is one document, a list.
     const [document] = documents;
     const pieces = [];
-    for (const [index, element] of (document?.value ?? []).entries()) {
-        const text = document?.locate([index]).number ?? (typeof element === 'string' ? element.trim() : undefined);
+    for (const [index, element] of document.value.entries()) {
+        const text = document.locate([index]).number ?? (typeof element === 'string' ? element.trim() : undefined);
         if (text === undefined) {
             return { problem: `takes a JSON array of strings or integers; element ${index + 1} is neither.` };
         }
@@ -1387,13 +1377,12 @@ function parseRawDiff(output) {
     const entries = [];
     for (const part of parts) {
         const meta = part.toString('latin1');
-        const [, oldMode, newMode, oldOid, newOid, status] = /^:(\d{6}) (\d{6}) ([0-9a-f]+) ([0-9a-f]+) ([A-Z])\d*$/.exec(meta) ?? [];
-        const name = parts.next().value;
-        if (!oldMode || !newMode || !oldOid || !newOid || !name)
-            throw new Error(`git printed the diff record "${meta}"`);
         // Added, modified, deleted, type changed, unmerged: renames and copies are switched off.
-        if (!'AMDTU'.includes(status ?? ''))
-            throw new Error(`git printed the status ${status}, which this action does not know`);
+        const [, oldMode, newMode, oldOid, newOid, status] = /^:(\d{6}) (\d{6}) ([0-9a-f]+) ([0-9a-f]+) ([AMDTU])\d*$/.exec(meta) ?? [];
+        const name = parts.next().value;
+        if (!oldMode || !newMode || !oldOid || !newOid || !name) {
+            throw new Error(`git printed the diff record "${meta}", which this action does not know`);
+        }
         const path = decodePath(name);
         const version = (mode, oid) => mode === ABSENT ? undefined : { path, kind: kindOf(mode), ...(/[^0]/.test(oid) && { oid }) };
         const older = version(oldMode, oldOid);
@@ -1761,7 +1750,7 @@ function parseEvent({ name, sha, runId, payload }) {
     }
 }
 /** Whether a text is a full object id, of SHA-1 or SHA-256. */
-const isSha = (text) => /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text ?? '');
+const isSha = (text) => /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
 const readPullRequest = (fields) => {
     const headSha = fields.sha('pull_request.head.sha');
     const commits = fields.optional('pull_request.commits', (key) => fields.integer(key));
@@ -1892,7 +1881,7 @@ class Fields {
     }
 }
 function malformed(what, takes, got) {
-    const shown = JSON.stringify(got) ?? String(got);
+    const shown = JSON.stringify(got);
     return new ConfigurationError('event-payload', `${what} must be ${takes}, but is ${shown.length > 80 ? `${shown.slice(0, 80)}…` : shown}. GitHub writes it so; check what made this payload.`);
 }
 
@@ -1955,8 +1944,9 @@ class LocalGraph {
     async mergeBase(a, b) {
         if ((await this.#isShallow()) || !(await this.#parse(a)) || !(await this.#parse(b)))
             return UNKNOWN;
-        const { status, stdout } = await this.#git.ask(['merge-base', a, b]);
-        if (status > 1)
+        const { stdout, stderr } = await this.#git.ask(['merge-base', a, b]);
+        // Some versions of git tell only there that a part of the history cannot be read.
+        if (stderr !== '')
             return UNKNOWN;
         return stdout.toString().trim() || undefined;
     }
@@ -1976,8 +1966,9 @@ class LocalGraph {
         if (tags.size === 0)
             return undefined;
         const ancestors = (await this.#git.run(['rev-list', sha])).toString().split('\n');
+        // One of them has a tag: `--merged` lists no others.
         const nearest = ancestors.find((ancestor) => tags.has(ancestor));
-        return nearest === undefined ? undefined : { name: tags.get(nearest), sha: nearest };
+        return { name: tags.get(nearest), sha: nearest };
     }
     #isShallow() {
         this.#shallow ??= this.#git
@@ -2036,13 +2027,15 @@ class LocalGraph {
         return status === 0;
     }
 }
+/** The last second that a `Date` takes (ECMAScript, "Time Values and Time Range"); git takes later ones. */
+const LAST_SECOND = 8.64e12;
 /** Reads a raw commit object (git's documentation, "git-cat-file"). */
 function parseCommit(sha, text) {
     const header = text.slice(0, text.indexOf('\n\n'));
     const seconds = /^committer .* (\d+) [+-]\d{4}$/m.exec(header)?.[1] ?? '0';
     return {
         sha,
-        committedAt: new Date(Number(seconds) * 1000).toISOString(),
+        committedAt: new Date(Math.min(Number(seconds), LAST_SECOND) * 1000).toISOString(),
         parents: [...header.matchAll(/^parent ([0-9a-f]+)$/gm)].map(([, parent]) => parent),
     };
 }
@@ -5671,7 +5664,7 @@ function canonical(value) {
     if (typeof value === 'number')
         return String(value);
     if (typeof value !== 'object' || value === null)
-        return JSON.stringify(value) ?? 'undefined';
+        return JSON.stringify(value);
     if (Array.isArray(value))
         return `[${value.map(canonical).join()}]`;
     const members = Object.keys(value)
@@ -5897,7 +5890,7 @@ function expandBraces(pattern) {
         else if (char === '}') {
             flush(i);
             const inner = [...options, ...current];
-            ({ options, current } = outer.pop() ?? { options: [], current: [''] });
+            ({ options, current } = outer.pop());
             if (current.length * inner.length > MAX_ALTERNATIVES)
                 return undefined;
             append(inner);
@@ -6186,11 +6179,12 @@ class Selecting {
             for (const name of INPUTS)
                 await this.#tellEntries(kebab(name), inputs[name]);
         }
-        const found = new Map();
+        const objects = [];
         const everything = await this.#isEverything(inputs.resyncAllIfChanged);
         for (const type of RESOURCE_TYPES) {
             const input = inputs[type];
-            found.set(type, [...(await this.#listed(input)), ...(await this.#matched(type, input, everything))]);
+            const found = [...(await this.#listed(input)), ...(await this.#matched(type, input, everything))];
+            objects.push(collect(type, input, found, this.#options));
         }
         if (this.#problems.size > 0)
             throw new ConfigurationError([...this.#problems.values()].flat());
@@ -6201,7 +6195,7 @@ class Selecting {
             ...(decision?.kind === 'everything' && { noBase: decision.why }),
             head: { sha: this.#repository.head },
             ...(this.#sharedChange !== undefined && { sharedChange: this.#sharedChange }),
-            objects: RESOURCE_TYPES.flatMap((type) => collect(type, inputs[type], found.get(type) ?? [], this.#options)),
+            objects: objects.flat(),
             files: [...this.#skipped.values()],
             warnings: this.#warnings,
         };
@@ -6211,12 +6205,8 @@ class Selecting {
         const asked = new Set(pathsAskedFor(all, this.#root));
         const kinds = kindsOf(asked, await this.#repository.files(foldersOf(asked)));
         const gone = new Set([...asked].filter((path) => path !== '' && !kinds.has(path)));
-        const base = gone.size > 0 ? await this.#base() : undefined;
-        if (base) {
-            for (const [path, kind] of kindsOf(gone, await this.#repository.filesAt(base.sha, foldersOf(gone)))) {
-                kinds.set(path, kind);
-            }
-        }
+        for (const [path, kind] of kindsOf(gone, await this.#filesAtBase(gone)))
+            kinds.set(path, kind);
         const existing = { kindOf: (path) => kinds.get(path) };
         const { entries } = this.#options;
         const inputs = {
@@ -6242,6 +6232,12 @@ class Selecting {
     async #base() {
         const decision = await this.#decide();
         return decision.kind === 'commit' ? decision.base : undefined;
+    }
+    /** What stood at the base at some paths, or below them. */
+    async #filesAtBase(paths) {
+        // The base may cost requests; and of no folders, all files would be listed.
+        const base = paths.size > 0 ? await this.#base() : undefined;
+        return base ? this.#repository.filesAt(base.sha, [...paths]) : [];
     }
     /**
      * The paths that may differ from the base, and from each commit that may have been synced in part since: one list for each.
@@ -6308,13 +6304,8 @@ class Selecting {
         for (const { path } of heads)
             wanted.delete(path);
         const found = (await this.#load(heads)).flatMap((file) => toFound(file, 'listed'));
-        if (wanted.size === 0)
-            return found;
         // Only at the base: the file was deleted, and what it held with it.
-        const base = await this.#base();
-        const gone = base
-            ? (await this.#repository.filesAt(base.sha, [...wanted])).filter(({ path }) => wanted.has(path))
-            : [];
+        const gone = (await this.#filesAtBase(wanted)).filter(({ path }) => wanted.has(path));
         const { objects } = await this.#loadBases(gone, new Set());
         return [...found, ...objects.flatMap((file) => toFound(file, 'deleted'))];
     }
@@ -6455,7 +6446,7 @@ class Selecting {
             if (!Buffer.isBuffer(content))
                 continue;
             const text = `${version.path}\n${content.toString('latin1')}`;
-            if (!(text.match(/\d+/g) ?? []).some((digits) => ids.has(digits)))
+            if (!text.matchAll(/\d+/g).some(([digits]) => ids.has(digits)))
                 continue;
             const file = this.#parse(version.path, content);
             if (!('problems' in file))
@@ -6523,17 +6514,18 @@ function kindsOf(asked, files) {
 const toFound = ({ objects }, reason) => objects.map(({ id, source }) => ({ id, reason, sources: [source] }));
 /** The sources of one id, each once. */
 function inOrder(all) {
-    const [first, ...others] = all.map(({ sources }) => sources);
-    if (first && first.length < 2 && others.length === 0)
-        return first;
-    const sources = new Map([first ?? [], ...others].flat().map((source) => [`${source.path}\0${source.line}`, source]));
-    return [...sources.values()].sort((a, b) => a.path < b.path ? -1 : a.path > b.path ? 1 : (a.line ?? 0) - (b.line ?? 0));
+    const sources = all.flatMap((one) => one.sources);
+    if (sources.length < 2)
+        return sources;
+    return [...new Map(sources.map((source) => [`${source.path}\0${source.line}`, source])).values()].sort(byPlace);
 }
+const byPlace = ({ path: a, line: x = 0 }, { path: b, line: y = 0 }) => a < b ? -1 : a > b ? 1 : x - y;
 /**
  * Where several reasons hold for one object, the first of these is told: the strongest. `deleted` is the weakest: an id that is gone from
  * a file that is named may stand in another one.
  */
 const PRECEDENCE = ['listed', 'all', 'changed', 'added', 'unchanged', 'deleted'];
+const rank = ({ reason }) => PRECEDENCE.indexOf(reason);
 /** Brings together all that was found of each id of a type. */
 function collect(type, input, found, { deleted }) {
     const listed = input.ids.map(({ id, origin: { list, line } }) => ({
@@ -6549,7 +6541,7 @@ function collect(type, input, found, { deleted }) {
         while (all[end]?.id === id)
             end += 1;
         const same = all.slice(start, end);
-        const reason = PRECEDENCE.find((candidate) => same.some((one) => one.reason === candidate)) ?? 'listed';
+        const { reason } = same.reduce((strongest, one) => (rank(one) < rank(strongest) ? one : strongest));
         objects.push({
             type,
             id,
@@ -6620,9 +6612,11 @@ async function resync(inputs, ports) {
     }
 }
 async function choose(inputs, ports) {
-    const [integration, conversion, resyncAllIfChanged] = await Promise.all([inputs.integration, inputs.conversion, inputs.resyncAllIfChanged].map((entries) => readLists(entries, ports.lists)));
-    if (!integration || !conversion || !resyncAllIfChanged)
-        throw new Error('three inputs hold entries');
+    const [integration, conversion, resyncAllIfChanged] = await Promise.all([
+        readLists(inputs.integration, ports.lists),
+        readLists(inputs.conversion, ports.lists),
+        readLists(inputs.resyncAllIfChanged, ports.lists),
+    ]);
     const problems = [integration, conversion, resyncAllIfChanged].flatMap((list) => list.problems);
     if (problems.length > 0)
         throw new ConfigurationError(problems);

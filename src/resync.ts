@@ -80,12 +80,11 @@ export async function resync(inputs: Inputs, ports: ResyncPorts): Promise<Report
 }
 
 async function choose(inputs: Inputs, ports: ResyncPorts): Promise<Selection> {
-  const [integration, conversion, resyncAllIfChanged] = await Promise.all(
-    [inputs.integration, inputs.conversion, inputs.resyncAllIfChanged].map((entries) =>
-      readLists(entries, ports.lists),
-    ),
-  );
-  if (!integration || !conversion || !resyncAllIfChanged) throw new Error('three inputs hold entries');
+  const [integration, conversion, resyncAllIfChanged] = await Promise.all([
+    readLists(inputs.integration, ports.lists),
+    readLists(inputs.conversion, ports.lists),
+    readLists(inputs.resyncAllIfChanged, ports.lists),
+  ]);
   const problems = [integration, conversion, resyncAllIfChanged].flatMap((list) => list.problems);
   if (problems.length > 0) throw new ConfigurationError(problems);
   await signals();

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
@@ -8,6 +8,7 @@ import { Checkout, type Elsewhere } from '../../src/git/checkout.ts';
 import { displayPath } from '../../src/selection/path.ts';
 import type { Change } from '../../src/selection/repository.ts';
 import { ConfigRepository, nowhere } from '../support/config-repository.ts';
+import { onPosix } from '../support/platform.ts';
 
 /** What a checkout has, what it can fetch, and what it leaves to elsewhere. `selection/select.test.ts` has the whole selection. */
 
@@ -55,6 +56,75 @@ describe('opening', () => {
   });
 });
 
+it('a checkout that git cannot read is told with what git says of it', async () => {
+  const made = repository();
+  made.commit({ 'a.yml': 'id: 1' });
+  made.write({ '.git/config': '[core' });
+  await expect(Checkout.open(made.root, nowhere)).rejects.toThrow(
+    /^The checkout in .* has no commit that can be read \(git: .*bad config.*\)\. Check it out with actions\/checkout\.$/,
+  );
+});
+
+describe('a checkout that keeps its repository elsewhere', () => {
+  const workTree = () => {
+    const made = repository();
+    made.commit({ 'a.yml': 'id: 1' });
+    made.git('worktree', 'add', '--quiet', '--detach', 'linked/tree');
+    return { made, tree: path.join(made.root, 'linked/tree') };
+  };
+
+  it('is read where that lies in the workspace, too', async () => {
+    const { made, tree } = workTree();
+    const checkout = await Checkout.open(tree, nowhere, made.root);
+    expect((await checkout?.files([]))?.map(({ path }) => path)).toEqual(['a.yml']);
+  });
+
+  it('is refused where that lies outside', async () => {
+    const { tree } = workTree();
+    await expect(Checkout.open(tree, nowhere, path.dirname(tree))).rejects.toThrow(
+      /^The checkout in .*tree keeps its repository outside the workspace, in .*\.git.*, and nothing is read from there\. Check it out with actions\/checkout\.$/,
+    );
+    await expect(Checkout.open(tree, nowhere)).rejects.toThrow(ConfigurationError);
+  });
+});
+
+describe('changes', () => {
+  const paths = (changes: readonly Change[]) => changes.map(({ path }) => path);
+
+  onPosix('are none where only the mode differs', async () => {
+    const made = repository();
+    const base = made.commit({ 'a.sh.yml': 'id: 1', 'b.yml': 'id: 2' });
+    chmodSync(path.join(made.root, 'a.sh.yml'), 0o755);
+    made.commit({ 'b.yml': 'id: 2\nx: 1' });
+    expect(made.git('diff', '--name-only', base)).toBe('a.sh.yml\nb.yml');
+    expect(paths(await (await open(made.root)).changes(base, []))).toEqual(['b.yml']);
+  });
+
+  it('are told for a file that was taken out of the index, with its version at the base', async () => {
+    const made = repository();
+    const base = made.commit({ 'a.yml': 'id: 1' });
+    made.git('rm', '--quiet', '--cached', 'a.yml');
+    const oid = made.git('rev-parse', `${base}:a.yml`);
+    expect(await (await open(made.root)).changes(base, [])).toEqual([
+      { path: 'a.yml', base: { path: 'a.yml', kind: 'file', oid }, head: { path: 'a.yml', kind: 'file' } },
+    ]);
+  });
+
+  it('of a file that is left out of the work tree are read from git, also under a name that no file system takes', async () => {
+    const made = repository();
+    const base = made.commit({ 'a.yml': 'id: 1' });
+    const name = `${'x'.repeat(300)}.yml`;
+    const blob = execFileSync('git', ['hash-object', '-w', '--stdin'], { cwd: made.root, input: 'id: 7' });
+    made.git('update-index', '--add', '--cacheinfo', `100644,${blob.toString().trim()},${name}`);
+    made.git('update-index', '--skip-worktree', name);
+    made.git('commit', '--quiet', '-m', 'A change');
+    const checkout = await open(made.root);
+    const heads = (await checkout.changes(base, [])).flatMap(({ head }) => head ?? []);
+    expect(heads.map(({ path }) => path)).toEqual([name]);
+    expect(text(await checkout.read(heads, 100))).toEqual(['id: 7']);
+  });
+});
+
 describe('a base that only elsewhere knows', () => {
   it('is compared by object ids, with the work tree above them', async () => {
     const made = repository();
@@ -64,11 +134,12 @@ describe('a base that only elsewhere knows', () => {
       'c/gone.yml': 'id: 3',
       'c/edited.yml': 'id: 4',
       'c/exec.yml': 'id: 5',
+      'c/removed.yml': 'id: 8',
       'x/out.yml': 'id: 9',
     });
     const files = await (await open(made.root)).filesAt('HEAD', ['c']);
     made.commit({ 'c/other.yml': 'id: 2\nx: 1', 'c/gone.yml': null, 'c/new.yml': 'id: 6' });
-    made.write({ 'c/edited.yml': 'id: 4\nx: 1', 'c/untracked.yml': 'id: 7' });
+    made.write({ 'c/edited.yml': 'id: 4\nx: 1', 'c/untracked.yml': 'id: 7', 'c/removed.yml': null });
     const asked: unknown[] = [];
     const checkout = await open(made.root, () => ({
       async filesAt(commit, folders) {
@@ -86,6 +157,7 @@ describe('a base that only elsewhere knows', () => {
       'c/gone.yml base -',
       'c/new.yml - head',
       'c/other.yml base head',
+      'c/removed.yml base -',
       'c/untracked.yml - head',
     ]);
     const heads = changes.flatMap(({ head }) => head ?? []).toSorted((a, b) => (a.path < b.path ? -1 : 1));

@@ -1,20 +1,72 @@
-import { afterEach, expect, it } from '@jest/globals';
-import { Git, GitError } from '../../src/git/git.ts';
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { FETCH, Git, GitError } from '../../src/git/git.ts';
 import { ConfigRepository } from '../support/config-repository.ts';
+import { onPosix } from '../support/platform.ts';
 
 const made: ConfigRepository[] = [];
 afterEach(() => {
   for (const repository of made.splice(0)) repository.remove();
 });
 
-it('a command that fails where it should not is told with what git said, on one line', async () => {
+function newRepository(): ConfigRepository {
   const repository = new ConfigRepository();
   made.push(repository);
+  return repository;
+}
+
+it('a command that fails where it should not is told with what git said, on one line', async () => {
+  const repository = newRepository();
   const git = new Git(repository.root);
   const failing = git.run(['cat-file', 'blob', 'nothing']);
   await expect(failing).rejects.toThrow(GitError);
   await expect(failing).rejects.toThrow(/^git cat-file failed: fatal: [^\n]+$/);
   expect(await git.ask(['cat-file', '-e', 'nothing'])).toMatchObject({ status: 128 });
+  await expect(git.run(['cat-file', '-e', '1'.repeat(40)])).rejects.toThrow(/^git cat-file failed: it said nothing$/);
+});
+
+onPosix('git that a signal ends has not succeeded', async () => {
+  const git = new Git(newRepository().root);
+  expect(await git.ask(['-c', 'alias.end=!kill -9 $PPID', 'end'])).toMatchObject({ status: 1 });
+});
+
+describe('a program that the configuration names is not run', () => {
+  /** A command that leaves a file behind, and whether it did. */
+  const trap = (repository: ConfigRepository) => {
+    const file = path.join(repository.root, '.git', 'it-ran');
+    return { command: `touch '${file}'; cat`, hasRun: () => existsSync(file) };
+  };
+
+  onPosix.each(['clean', 'process'])('as the %s of a filter, also where git requires it', async (step) => {
+    const repository = newRepository();
+    repository.commit({ 'a.yml': 'id: 1' });
+    const { command, hasRun } = trap(repository);
+    repository.git('config', `filter.odd=name.${step}`, command);
+    repository.git('config', 'filter.odd=name.required', 'true');
+    repository.write({ '.git/info/attributes': '*.yml filter=odd=name\n', 'a.yml': 'id: 2' });
+    // As long, and as old: only the content tells.
+    const diff = ['diff-files', '-p', '--no-ext-diff', '--no-textconv'];
+    expect((await new Git(repository.root).run(diff)).toString()).toContain('+id: 2');
+    expect(hasRun()).toBe(false);
+    // The trap is a good one.
+    spawnSync('git', diff, { cwd: repository.root });
+    expect(hasRun()).toBe(true);
+  });
+
+  onPosix("as the `uploadpack` of a remote: there is no fetch, which is better than somebody's program", async () => {
+    const from = newRepository();
+    const sha = from.commit({ 'a.yml': 'id: 1' });
+    const repository = newRepository();
+    repository.git('remote', 'add', 'origin', `file://${from.root}`);
+    const git = () => new Git(repository.root).ask([...FETCH, 'origin', sha]);
+    expect(await git()).toMatchObject({ status: 0 });
+    const { command, hasRun } = trap(repository);
+    repository.git('config', 'remote.origin.uploadpack', `${command} #`);
+    const { status } = await git();
+    expect([status === 0, hasRun()]).toEqual([false, false]);
+  });
 });
 
 it('git that cannot be started is an error', async () => {

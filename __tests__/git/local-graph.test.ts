@@ -76,6 +76,30 @@ describe('a full clone', () => {
     const committedAt = new Date(Number(origin.git('log', '-1', '--format=%ct')) * 1000).toISOString();
     expect(await graph.commit(third)).toMatchObject({ committedAt });
   });
+
+  it.each([
+    ['committer T <t@example.com> 1770000000 +0100', '2026-02-02T02:40:00.000Z'],
+    // Whatever a broken tool wrote there is no reason to read nothing.
+    ['committer T <t@example.com>', '1970-01-01T00:00:00.000Z'],
+    ['committer T <t@example.com> 99999999999999 +0000', '+275760-09-13T00:00:00.000Z'],
+  ])('takes any commit that git takes: %s', async (committer, committedAt) => {
+    const { origin, third } = history();
+    const object = `tree ${origin.git('rev-parse', 'HEAD^{tree}')}\nparent ${third}\nauthor T <t@example.com> 1 +0000\n${committer}\n\nx\n`;
+    const sha = execFileSync('git', ['hash-object', '-t', 'commit', '-w', '--stdin', '--literally'], {
+      cwd: origin.root,
+      input: object,
+      encoding: 'utf8',
+    }).trim();
+    expect(await new LocalGraph(new Git(origin.root)).commit(sha)).toEqual({ sha, committedAt, parents: [third] });
+  });
+
+  it('does not take what it cannot read for nothing in common', async () => {
+    const { origin, first, third } = history();
+    origin.git('checkout', '--quiet', '-b', 'side', first);
+    const side = origin.commit({ 'c.yml': 'id: 3' });
+    rmSync(path.join(origin.root, '.git/objects', first.slice(0, 2), first.slice(2)));
+    expect(await new LocalGraph(new Git(origin.root)).mergeBase(side, third)).toBe(UNKNOWN);
+  });
 });
 
 describe('a clone of depth 1', () => {

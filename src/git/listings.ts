@@ -56,13 +56,13 @@ export function parseRawDiff(output: Buffer): DiffEntry[] {
   const entries: DiffEntry[] = [];
   for (const part of parts) {
     const meta = part.toString('latin1');
-    const [, oldMode, newMode, oldOid, newOid, status] =
-      /^:(\d{6}) (\d{6}) ([0-9a-f]+) ([0-9a-f]+) ([A-Z])\d*$/.exec(meta) ?? [];
-    const name = parts.next().value;
-    if (!oldMode || !newMode || !oldOid || !newOid || !name) throw new Error(`git printed the diff record "${meta}"`);
     // Added, modified, deleted, type changed, unmerged: renames and copies are switched off.
-    if (!'AMDTU'.includes(status ?? ''))
-      throw new Error(`git printed the status ${status}, which this action does not know`);
+    const [, oldMode, newMode, oldOid, newOid, status] =
+      /^:(\d{6}) (\d{6}) ([0-9a-f]+) ([0-9a-f]+) ([AMDTU])\d*$/.exec(meta) ?? [];
+    const name = parts.next().value;
+    if (!oldMode || !newMode || !oldOid || !newOid || !name) {
+      throw new Error(`git printed the diff record "${meta}", which this action does not know`);
+    }
     const path = decodePath(name);
     const version = (mode: string, oid: string): FileVersion | undefined =>
       mode === ABSENT ? undefined : { path, kind: kindOf(mode), ...(/[^0]/.test(oid) && { oid }) };

@@ -37,8 +37,9 @@ export class LocalGraph implements PartialCommitGraph {
 
   async mergeBase(a: string, b: string): Promise<string | undefined | Unknown> {
     if ((await this.#isShallow()) || !(await this.#parse(a)) || !(await this.#parse(b))) return UNKNOWN;
-    const { status, stdout } = await this.#git.ask(['merge-base', a, b]);
-    if (status > 1) return UNKNOWN;
+    const { stdout, stderr } = await this.#git.ask(['merge-base', a, b]);
+    // Some versions of git tell only there that a part of the history cannot be read.
+    if (stderr !== '') return UNKNOWN;
     return stdout.toString().trim() || undefined;
   }
 
@@ -61,8 +62,9 @@ export class LocalGraph implements PartialCommitGraph {
     tags.delete(sha);
     if (tags.size === 0) return undefined;
     const ancestors = (await this.#git.run(['rev-list', sha])).toString().split('\n');
-    const nearest = ancestors.find((ancestor) => tags.has(ancestor));
-    return nearest === undefined ? undefined : { name: tags.get(nearest) as string, sha: nearest };
+    // One of them has a tag: `--merged` lists no others.
+    const nearest = ancestors.find((ancestor) => tags.has(ancestor)) as string;
+    return { name: tags.get(nearest) as string, sha: nearest };
   }
 
   #isShallow(): Promise<boolean> {
@@ -124,13 +126,16 @@ export class LocalGraph implements PartialCommitGraph {
   }
 }
 
+/** The last second that a `Date` takes (ECMAScript, "Time Values and Time Range"); git takes later ones. */
+const LAST_SECOND = 8.64e12;
+
 /** Reads a raw commit object (git's documentation, "git-cat-file"). */
 function parseCommit(sha: string, text: string): Commit {
   const header = text.slice(0, text.indexOf('\n\n'));
   const seconds = /^committer .* (\d+) [+-]\d{4}$/m.exec(header)?.[1] ?? '0';
   return {
     sha,
-    committedAt: new Date(Number(seconds) * 1000).toISOString(),
+    committedAt: new Date(Math.min(Number(seconds), LAST_SECOND) * 1000).toISOString(),
     parents: [...header.matchAll(/^parent ([0-9a-f]+)$/gm)].map(([, parent]) => parent as string),
   };
 }

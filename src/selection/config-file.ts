@@ -86,19 +86,21 @@ export function readConfigFile(
     return { problems: [problem(topic, message, line)] };
   }
 
-  const places = documents.map((document) => (idPath ? placesByPath(document, idPath) : placesOfId(document)));
-  const found = places.flatMap(({ ids }) => ids);
-  if (found.length === 0) return fileAsObject(path, documents, problem, idPath);
+  const read = documents.map((document) => ({
+    document,
+    ...(idPath ? placesByPath(document, idPath) : placesOfId(document)),
+  }));
+  if (read.every(({ ids }) => ids.length === 0)) return fileAsObject(path, documents, problem, idPath);
 
   const problems: Problem[] = [];
   const objects: ConfigObject[] = [];
-  documents.forEach((document, index) => {
-    for (const keys of places[index]?.missing ?? []) {
+  for (const { document, ids, missing } of read) {
+    for (const keys of missing) {
       problems.push(
         problem('no-id', 'holds no `id`, while others in the same file do. Give it one.', document.locate(keys).line),
       );
     }
-    for (const keys of places[index]?.ids ?? []) {
+    for (const keys of ids) {
       const { line, number } = document.locate(keys);
       const value = valueAt(document.value, keys);
       const id = number ?? value;
@@ -114,13 +116,13 @@ export function readConfigFile(
         );
       }
     }
-  });
+  }
   if (problems.length > 0) return { problems };
   return {
     objects,
     // Of a root list of objects nothing is left: an object is the same in it as in a file of its own.
-    outside: documents
-      .flatMap((document, index) => withoutObjects(document.value, (places[index]?.ids ?? []).map(holderOf)))
+    outside: read
+      .flatMap(({ document, ids }) => withoutObjects(document.value, ids.map(holderOf)))
       .filter((left) => !Array.isArray(left) || left.length > 0),
   };
 }

@@ -1,4 +1,10 @@
-import { type AnyNode, type DocumentNode, parse as parseJsonTree, type ValueNode } from '@humanwhocodes/momoa';
+import {
+  type DocumentNode,
+  type MemberNode,
+  parse as parseJsonTree,
+  type StringNode,
+  type ValueNode,
+} from '@humanwhocodes/momoa';
 import {
   Composer,
   type CST,
@@ -90,18 +96,19 @@ export function parseJson(text: string): ConfigDocument[] | Unreadable {
 
 /** The parser's message with characters for its names of tokens; the line is told with the file. */
 const inPlainWords = (message: string): string =>
-  message
-    .replace(/\b(?:[LR](?:Brace|Bracket)|Comma|Colon)\b/g, (token) => `\`${JSON_TOKENS[token] ?? token}\``)
-    .replace(/\.? \(\d+:\d+\)$/, '');
+  JSON_TOKENS.reduce((text, [name, token]) => text.replace(name, `\`${token}\``), message).replace(
+    /\.? \(\d+:\d+\)$/,
+    '',
+  );
 
-const JSON_TOKENS: Readonly<Record<string, string>> = {
-  LBrace: '{',
-  RBrace: '}',
-  LBracket: '[',
-  RBracket: ']',
-  Comma: ',',
-  Colon: ':',
-};
+const JSON_TOKENS: readonly (readonly [name: RegExp, token: string])[] = [
+  [/\bLBrace\b/g, '{'],
+  [/\bRBrace\b/g, '}'],
+  [/\bLBracket\b/g, '['],
+  [/\bRBracket\b/g, ']'],
+  [/\bComma\b/g, ','],
+  [/\bColon\b/g, ':'],
+];
 
 function jsonValue(node: ValueNode, text: string): unknown {
   switch (node.type) {
@@ -134,7 +141,8 @@ function jsonValue(node: ValueNode, text: string): unknown {
   }
 }
 
-const keyName = (name: AnyNode): string => (name.type === 'String' ? name.value : '');
+/** In JSON a key is a string; identifiers are JSON5's. */
+const keyName = (name: MemberNode['name']): string => (name as StringNode).value;
 
 function jsonNodeAt(node: ValueNode, keys: Keys): ValueNode {
   let at = node;
@@ -198,25 +206,16 @@ export function parseYaml(text: string): ConfigDocument[] | Unreadable {
   // What is missing at the end is told at the last line that holds something.
   const end = text.trimEnd().length;
   const line = (offset: number) => lines.linePos(Math.min(offset, end)).line;
-  let stream: Document.Parsed[];
-  try {
-    const tokens = yamlTokens(text, lines);
-    if ('problem' in tokens) return tokens;
-    stream = composed(tokens);
-  } catch (error) {
-    if (exhausted(error)) return TOO_DEEP;
-    throw error;
-  }
+  const tokens = yamlTokens(text, lines);
+  if ('problem' in tokens) return tokens;
   const documents: ConfigDocument[] = [];
-  for (const document of stream) {
+  for (const document of composed(tokens)) {
     const [error] = document.errors;
-    if (error && exhausted(error)) return TOO_DEEP;
     if (error) {
       return {
         problem: { topic: 'file-syntax', message: `is no valid YAML: ${error.message}`, line: line(error.pos[0]) },
       };
     }
-    if (document.contents === null) continue;
     const unfit = checkAndComplete(document);
     if (unfit) {
       const { offset, ...problem } = unfit;
@@ -226,12 +225,11 @@ export function parseYaml(text: string): ConfigDocument[] | Unreadable {
     try {
       value = document.toJS({ maxAliasCount: 100 });
     } catch (error) {
-      if (exhausted(error)) return TOO_DEEP;
       return { problem: { topic: 'file-syntax', message: `is no valid YAML: ${(error as Error).message}` } };
     }
     if (tooDeep(value)) return TOO_DEEP;
     // A document of comments alone, such as the one after a last `---`.
-    if (value === null && document.contents && isScalar(document.contents) && !document.contents.source) continue;
+    if (value === null && isScalar(document.contents) && !document.contents.source) continue;
     documents.push({
       value: shrinkIntegers(value),
       locate(keys) {
@@ -366,7 +364,8 @@ function yamlNodeAt(document: Document, keys: Keys): { position: Node; node: Nod
 }
 
 const resolved = (node: Node, document: Document): Node =>
-  isAlias(node) ? ((node.resolve(document) as Node | undefined) ?? node) : node;
+  // An alias that leads nowhere was refused when the value was made.
+  isAlias(node) ? (node.resolve(document) as Node) : node;
 
 function child(node: Node, key: string | number, document: Document): { node: Node; merged: boolean } | undefined {
   if (isSeq(node)) {
@@ -426,6 +425,6 @@ const TOO_DEEP = {
   problem: { topic: 'too-deep', message: `is nested deeper than ${MAX_DEPTH} levels` },
 } as const satisfies Unreadable;
 
-/** The parsers are recursive: what nests by the thousands exhausts their stack before the depth can be measured. */
+/** The parser of JSON is recursive: what nests by the thousands exhausts its stack before the depth can be measured. */
 const exhausted = (error: unknown): boolean =>
   error instanceof RangeError || (error instanceof Error && error.message.includes('call stack'));

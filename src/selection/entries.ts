@@ -1,6 +1,6 @@
 import type { Problem } from '../failure.ts';
 import { isId } from './config-file.ts';
-import { parseJson } from './document.ts';
+import { type ConfigDocument, parseJson } from './document.ts';
 import { displayPath } from './path.ts';
 import type { Id } from './selection.ts';
 
@@ -72,10 +72,11 @@ function jsonPieces(value: string, origin: Origin): Piece[] | { problem: string 
     // What the parser quotes of the text may hold line breaks.
     return { problem: `${displayPath(documents.problem.message)}. ${hint}` };
   }
-  const [document] = documents;
+  // It begins with [ and ends with ], so it is one document, a list.
+  const [document] = documents as [ConfigDocument];
   const pieces: Piece[] = [];
-  for (const [index, element] of ((document?.value ?? []) as unknown[]).entries()) {
-    const text = document?.locate([index]).number ?? (typeof element === 'string' ? element.trim() : undefined);
+  for (const [index, element] of (document.value as unknown[]).entries()) {
+    const text = document.locate([index]).number ?? (typeof element === 'string' ? element.trim() : undefined);
     if (text === undefined) {
       return { problem: `takes a JSON array of strings or integers; element ${index + 1} is neither.` };
     }

@@ -91,7 +91,7 @@ export function parseEvent({ name, sha, runId, payload }: EventEnvironment): Tri
 }
 
 /** Whether a text is a full object id, of SHA-1 or SHA-256. */
-export const isSha = (text: string | undefined): boolean => /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text ?? '');
+export const isSha = (text: string): boolean => /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
 
 type WithoutCommon<T> = T extends unknown ? Omit<T, keyof Triggered> & Pick<Triggered, 'commit'> : never;
 type Reader = (fields: Fields) => WithoutCommon<TriggerEvent>;
@@ -249,7 +249,7 @@ class Fields {
 }
 
 function malformed(what: string, takes: string, got: unknown): ConfigurationError {
-  const shown = JSON.stringify(got) ?? String(got);
+  const shown = JSON.stringify(got);
   return new ConfigurationError(
     'event-payload',
     `${what} must be ${takes}, but is ${shown.length > 80 ? `${shown.slice(0, 80)}…` : shown}. GitHub writes it so; check what made this payload.`,

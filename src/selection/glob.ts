@@ -184,7 +184,7 @@ function expandBraces(pattern: string): string[] | undefined {
     } else if (char === '}') {
       flush(i);
       const inner = [...options, ...current];
-      ({ options, current } = outer.pop() ?? { options: [], current: [''] });
+      ({ options, current } = outer.pop() as (typeof outer)[number]);
       if (current.length * inner.length > MAX_ALTERNATIVES) return undefined;
       append(inner);
     }

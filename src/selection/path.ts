@@ -11,7 +11,8 @@ export function decodePath(bytes: Buffer): string {
   if (!text.includes('\ufffd')) return text;
   let path = '';
   for (let i = 0; i < bytes.length; ) {
-    const length = utf8Length(bytes[i] ?? 0);
+    const lead = bytes.readUInt8(i);
+    const length = utf8Length(lead);
     const piece = bytes.subarray(i, i + length);
     const char = length > 0 && piece.length === length ? piece.toString('utf8') : '\ufffd';
     // U+FFFD itself is a valid name; it is told from a decoding error by its bytes.
@@ -19,7 +20,7 @@ export function decodePath(bytes: Buffer): string {
       path += char;
       i += length;
     } else {
-      path += String.fromCharCode(ESCAPE + (bytes[i] ?? 0));
+      path += String.fromCharCode(ESCAPE + lead);
       i += 1;
     }
   }

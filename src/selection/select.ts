@@ -99,11 +99,12 @@ class Selecting {
     if (this.#log.isDebug) {
       for (const name of INPUTS) await this.#tellEntries(kebab(name), inputs[name]);
     }
-    const found = new Map<ResourceType, Found[]>();
+    const objects: SelectedObject[][] = [];
     const everything = await this.#isEverything(inputs.resyncAllIfChanged);
     for (const type of RESOURCE_TYPES) {
       const input = inputs[type];
-      found.set(type, [...(await this.#listed(input)), ...(await this.#matched(type, input, everything))]);
+      const found = [...(await this.#listed(input)), ...(await this.#matched(type, input, everything))];
+      objects.push(collect(type, input, found, this.#options));
     }
     if (this.#problems.size > 0) throw new ConfigurationError([...this.#problems.values()].flat());
 
@@ -114,7 +115,7 @@ class Selecting {
       ...(decision?.kind === 'everything' && { noBase: decision.why }),
       head: { sha: this.#repository.head },
       ...(this.#sharedChange !== undefined && { sharedChange: this.#sharedChange }),
-      objects: RESOURCE_TYPES.flatMap((type) => collect(type, inputs[type], found.get(type) ?? [], this.#options)),
+      objects: objects.flat(),
       files: [...this.#skipped.values()],
       warnings: this.#warnings,
     };
@@ -125,12 +126,7 @@ class Selecting {
     const asked = new Set(pathsAskedFor(all, this.#root));
     const kinds = kindsOf(asked, await this.#repository.files(foldersOf(asked)));
     const gone = new Set([...asked].filter((path) => path !== '' && !kinds.has(path)));
-    const base = gone.size > 0 ? await this.#base() : undefined;
-    if (base) {
-      for (const [path, kind] of kindsOf(gone, await this.#repository.filesAt(base.sha, foldersOf(gone)))) {
-        kinds.set(path, kind);
-      }
-    }
+    for (const [path, kind] of kindsOf(gone, await this.#filesAtBase(gone))) kinds.set(path, kind);
     const existing: Existing = { kindOf: (path) => kinds.get(path) };
     const { entries } = this.#options;
     const inputs = {
@@ -157,6 +153,13 @@ class Selecting {
   async #base(): Promise<Base | undefined> {
     const decision = await this.#decide();
     return decision.kind === 'commit' ? decision.base : undefined;
+  }
+
+  /** What stood at the base at some paths, or below them. */
+  async #filesAtBase(paths: ReadonlySet<string>): Promise<readonly FileVersion[]> {
+    // The base may cost requests; and of no folders, all files would be listed.
+    const base = paths.size > 0 ? await this.#base() : undefined;
+    return base ? this.#repository.filesAt(base.sha, [...paths]) : [];
   }
 
   /**
@@ -225,12 +228,8 @@ class Selecting {
     const heads = (await this.#repository.files(named)).filter(({ path }) => wanted.has(path));
     for (const { path } of heads) wanted.delete(path);
     const found = (await this.#load(heads)).flatMap((file) => toFound(file, 'listed'));
-    if (wanted.size === 0) return found;
     // Only at the base: the file was deleted, and what it held with it.
-    const base = await this.#base();
-    const gone = base
-      ? (await this.#repository.filesAt(base.sha, [...wanted])).filter(({ path }) => wanted.has(path))
-      : [];
+    const gone = (await this.#filesAtBase(wanted)).filter(({ path }) => wanted.has(path));
     const { objects } = await this.#loadBases(gone, new Set());
     return [...found, ...objects.flatMap((file) => toFound(file, 'deleted'))];
   }
@@ -375,7 +374,7 @@ class Selecting {
     for await (const [version, content] of this.#contents(versions)) {
       if (!Buffer.isBuffer(content)) continue;
       const text = `${version.path}\n${content.toString('latin1')}`;
-      if (!(text.match(/\d+/g) ?? []).some((digits) => ids.has(digits))) continue;
+      if (!text.matchAll(/\d+/g).some(([digits]) => ids.has(digits))) continue;
       const file = this.#parse(version.path, content);
       if (!('problems' in file)) files.push(file.objects);
     }
@@ -459,19 +458,21 @@ const toFound = ({ objects }: FileObjects, reason: Reason): Found[] =>
 
 /** The sources of one id, each once. */
 function inOrder(all: readonly Found[]): readonly Source[] {
-  const [first, ...others] = all.map(({ sources }) => sources);
-  if (first && first.length < 2 && others.length === 0) return first;
-  const sources = new Map([first ?? [], ...others].flat().map((source) => [`${source.path}\0${source.line}`, source]));
-  return [...sources.values()].sort((a, b) =>
-    a.path < b.path ? -1 : a.path > b.path ? 1 : (a.line ?? 0) - (b.line ?? 0),
-  );
+  const sources = all.flatMap((one) => one.sources);
+  if (sources.length < 2) return sources;
+  return [...new Map(sources.map((source) => [`${source.path}\0${source.line}`, source])).values()].sort(byPlace);
 }
+
+const byPlace = ({ path: a, line: x = 0 }: Source, { path: b, line: y = 0 }: Source): number =>
+  a < b ? -1 : a > b ? 1 : x - y;
 
 /**
  * Where several reasons hold for one object, the first of these is told: the strongest. `deleted` is the weakest: an id that is gone from
  * a file that is named may stand in another one.
  */
 const PRECEDENCE: readonly Reason[] = ['listed', 'all', 'changed', 'added', 'unchanged', 'deleted'];
+
+const rank = ({ reason }: Found): number => PRECEDENCE.indexOf(reason);
 
 /** Brings together all that was found of each id of a type. */
 function collect(
@@ -492,7 +493,7 @@ function collect(
     const { id } = all[start] as Found;
     while (all[end]?.id === id) end += 1;
     const same = all.slice(start, end);
-    const reason = PRECEDENCE.find((candidate) => same.some((one) => one.reason === candidate)) ?? 'listed';
+    const { reason } = same.reduce((strongest, one) => (rank(one) < rank(strongest) ? one : strongest));
     objects.push({
       type,
       id,
