@@ -384,9 +384,19 @@ function yamlNodeAt(document, keys) {
     }
     return { position, node };
 }
-const resolved = (node, document) => 
-// An alias that leads nowhere was refused when the value was made.
-(0,dist/* isAlias */.Vj)(node) ? node.resolve(document) : node;
+/** Where an alias leads: asked once for each, as the answer takes a look at the whole document, and many ids may lie behind one alias. */
+const LEADS_TO = new WeakMap();
+function resolved(node, document) {
+    if (!(0,dist/* isAlias */.Vj)(node))
+        return node;
+    let target = LEADS_TO.get(node);
+    if (!target) {
+        // An alias that leads nowhere was refused when the value was made.
+        target = node.resolve(document);
+        LEADS_TO.set(node, target);
+    }
+    return target;
+}
 function child(node, key, document) {
     if ((0,dist/* isSeq */.oP)(node)) {
         const item = node.items[Number(key)];
@@ -6139,6 +6149,7 @@ function asExclusion(path) {
 
 
 
+
 /** How many files are asked for at a time: keeps the calls of git few. What comes is bounded by `MAX_READ_BYTES`. */
 const FILES_AT_A_TIME = 512;
 /**
@@ -6152,7 +6163,7 @@ async function select_select(options, ports) {
         const objects = RESOURCE_TYPES.flatMap((type) => collect(type, resolveEntries(options.entries[type], '', NOTHING_EXISTS), [], options));
         return { objects, files: [], warnings: [] };
     }
-    return new Selecting(options, await ports.openRepository(), ports.log).run(all);
+    return new Selecting(options, await ports.openRepository(), ports).run(all);
 }
 const NOTHING_EXISTS = { kindOf: () => undefined };
 class Selecting {
@@ -6161,17 +6172,19 @@ class Selecting {
     #root;
     #resolveBase;
     #log;
+    #cancel;
     #decision;
     #skipped = new Map();
     #problems = new Map();
     #warnings = [];
     #sharedChange;
-    constructor(options, { repository, root, resolveBase }, log) {
+    constructor(options, { repository, root, resolveBase }, { log, cancel }) {
         this.#options = options;
         this.#repository = repository;
         this.#root = root;
         this.#resolveBase = resolveBase;
         this.#log = log;
+        this.#cancel = cancel;
     }
     async run(all) {
         const inputs = await this.#resolve(all);
@@ -6469,6 +6482,9 @@ class Selecting {
             if (contents.length === 0)
                 throw new Error(`nothing was read of ${some.length} files`);
             for (const content of contents) {
+                // Parsing takes its time, and whoever uses what is yielded here awaits nothing: a signal is let in between files.
+                await (0,external_node_timers_promises_.setImmediate)();
+                this.#cancel?.throwIfAborted();
                 yield [versions[next++], content];
             }
         }
@@ -6631,8 +6647,14 @@ async function choose(inputs, ports) {
         ...(inputs.idPath && { idPath: inputs.idPath }),
     }, ports);
 }
-/** Lets a signal in that came while a stage was at work: with a million ids each of them takes a while without a pause. */
-const signals = () => (0,external_node_timers_promises_.setImmediate)();
+/**
+ * Lets a signal in that came while a stage was at work: with a million ids each of them takes a while without a pause. Twice, since the
+ * first one may come in the same turn of the event loop, before it looks for signals.
+ */
+async function signals() {
+    await (0,external_node_timers_promises_.setImmediate)();
+    await (0,external_node_timers_promises_.setImmediate)();
+}
 function aborted(signal) {
     return new Promise((resolve) => {
         if (signal.aborted)

@@ -102,8 +102,14 @@ async function choose(inputs: Inputs, ports: ResyncPorts): Promise<Selection> {
   );
 }
 
-/** Lets a signal in that came while a stage was at work: with a million ids each of them takes a while without a pause. */
-const signals = (): Promise<void> => setImmediate();
+/**
+ * Lets a signal in that came while a stage was at work: with a million ids each of them takes a while without a pause. Twice, since the
+ * first one may come in the same turn of the event loop, before it looks for signals.
+ */
+async function signals(): Promise<void> {
+  await setImmediate();
+  await setImmediate();
+}
 
 function aborted(signal: AbortSignal): Promise<undefined> {
   return new Promise((resolve) => {

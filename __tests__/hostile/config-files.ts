@@ -246,6 +246,16 @@ export const CONFIG_FILES: readonly HostileCase[] = [
     /c\/x\.constructor\.yml:1 holds no id/,
   ),
   taken(
+    'thousands of ids behind one alias',
+    { 'c/a.yml': `a: &a\n${Array.from({ length: 4000 }, (_, i) => `  - id: ${i + 1}\n`).join('')}list: *a\n` },
+    [],
+    {
+      inputs: { ...GLOB, 'id-path': '$.list[*].id', 'dry-run': 'true' },
+      says: /Plan: 4,000 integrations would be synced/,
+      result: 'planned',
+    },
+  ),
+  taken(
     'keys of the prototype do nothing',
     {
       'c/1.json': '{"id": "1", "__proto__": {"polluted": true}, "constructor": {"prototype": {"id": "2"}}}',

@@ -21,8 +21,13 @@ function choose(
   base: Parameters<typeof at>[0] | undefined,
   {
     atATime = 2,
+    cancel = new AbortController().signal,
     ...options
-  }: Partial<SelectOptions> & { readonly warnings?: readonly Problem[]; readonly atATime?: number } = {},
+  }: Partial<SelectOptions> & {
+    readonly warnings?: readonly Problem[];
+    readonly atATime?: number;
+    readonly cancel?: AbortSignal;
+  } = {},
 ) {
   const contents = new Map(
     [...Object.entries(base ?? {}), ...Object.entries(head)].map(([path, content]) => [`${path}=${content}`, content]),
@@ -62,6 +67,7 @@ function choose(
     {
       openRepository: async () => ({ repository, root: '/work', resolveBase: async () => decision }),
       log: new RecordingLog(),
+      cancel,
     },
   );
 }
@@ -79,6 +85,13 @@ describe('a selection', () => {
     expect(objects.map(({ id, sources }) => `${sources[0]?.path} ${id}`)).toEqual(
       Object.keys(files).map((path, i) => `${path} ${i + 1}`),
     );
+  });
+
+  it('ends between two files once nobody waits for it', async () => {
+    const cancel = new AbortController();
+    const choosing = choose({ integration: '*.yml' }, files, undefined, { cancel: cancel.signal });
+    setImmediate(() => cancel.abort(new Error('the run was cancelled')));
+    await expect(choosing).rejects.toThrow('the run was cancelled');
   });
 
   it('fails when nothing comes, rather than ask for ever', async () => {

@@ -363,9 +363,19 @@ function yamlNodeAt(document: Document, keys: Keys): { position: Node; node: Nod
   return { position, node };
 }
 
-const resolved = (node: Node, document: Document): Node =>
-  // An alias that leads nowhere was refused when the value was made.
-  isAlias(node) ? (node.resolve(document) as Node) : node;
+/** Where an alias leads: asked once for each, as the answer takes a look at the whole document, and many ids may lie behind one alias. */
+const LEADS_TO = new WeakMap<Node, Node>();
+
+function resolved(node: Node, document: Document): Node {
+  if (!isAlias(node)) return node;
+  let target = LEADS_TO.get(node);
+  if (!target) {
+    // An alias that leads nowhere was refused when the value was made.
+    target = node.resolve(document) as Node;
+    LEADS_TO.set(node, target);
+  }
+  return target;
+}
 
 function child(node: Node, key: string | number, document: Document): { node: Node; merged: boolean } | undefined {
   if (isSeq(node)) {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { ConfigurationError, type Problem } from '../failure.ts';
 import type { Logger } from '../log.ts';
 import type { BaseDecision } from './base.ts';
@@ -41,6 +42,8 @@ export interface SelectPorts {
   /** Asked for only when an entry leads to a file. */
   openRepository(): Promise<OpenRepository>;
   readonly log: Logger;
+  /** Aborts when nobody waits for the selection any more. */
+  readonly cancel?: AbortSignal;
 }
 
 /** How many files are asked for at a time: keeps the calls of git few. What comes is bounded by `MAX_READ_BYTES`. */
@@ -59,7 +62,7 @@ export async function select(options: SelectOptions, ports: SelectPorts): Promis
     );
     return { objects, files: [], warnings: [] };
   }
-  return new Selecting(options, await ports.openRepository(), ports.log).run(all);
+  return new Selecting(options, await ports.openRepository(), ports).run(all);
 }
 
 const NOTHING_EXISTS: Existing = { kindOf: () => undefined };
@@ -80,18 +83,20 @@ class Selecting {
   readonly #root: string;
   readonly #resolveBase: () => Promise<BaseDecision>;
   readonly #log: Logger;
+  readonly #cancel: AbortSignal | undefined;
   #decision: Promise<BaseDecision> | undefined;
   readonly #skipped = new Map<string, SkippedFile>();
   readonly #problems = new Map<string, readonly Problem[]>();
   readonly #warnings: Problem[] = [];
   #sharedChange: string | undefined;
 
-  constructor(options: SelectOptions, { repository, root, resolveBase }: OpenRepository, log: Logger) {
+  constructor(options: SelectOptions, { repository, root, resolveBase }: OpenRepository, { log, cancel }: SelectPorts) {
     this.#options = options;
     this.#repository = repository;
     this.#root = root;
     this.#resolveBase = resolveBase;
     this.#log = log;
+    this.#cancel = cancel;
   }
 
   async run(all: readonly Entry[]): Promise<Selection> {
@@ -396,6 +401,9 @@ class Selecting {
       const contents = await this.#repository.read(some, MAX_CONFIG_FILE_BYTES);
       if (contents.length === 0) throw new Error(`nothing was read of ${some.length} files`);
       for (const content of contents) {
+        // Parsing takes its time, and whoever uses what is yielded here awaits nothing: a signal is let in between files.
+        await setImmediate();
+        this.#cancel?.throwIfAborted();
         yield [versions[next++] as FileVersion, content];
       }
     }
