@@ -17,7 +17,10 @@ var promises_ = __webpack_require__(1455);
 var external_node_os_ = __webpack_require__(8161);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: external "node:timers/promises"
+var external_node_timers_promises_ = __webpack_require__(8500);
 ;// CONCATENATED MODULE: ./build/clock.js
+
 /** The longest delay that `setTimeout` takes; anything longer fires at once (Node's documentation of timers). */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 /** The machine's monotonic clock. */
@@ -41,6 +44,14 @@ function timer(ms, signal) {
         const handle = setTimeout(done, Math.ceil(ms));
         signal?.addEventListener('abort', done, { once: true });
     });
+}
+/**
+ * Lets a signal in that came while the process was at work: a million ids, or files of megabytes, keep it busy for long without a
+ * pause. Twice, since the first one may come in the same turn of the event loop, before it looks for signals.
+ */
+async function letSignalsIn() {
+    await (0,external_node_timers_promises_.setImmediate)();
+    await (0,external_node_timers_promises_.setImmediate)();
 }
 
 ;// CONCATENATED MODULE: ./build/failure.js
@@ -1954,9 +1965,9 @@ class LocalGraph {
     async mergeBase(a, b) {
         if ((await this.#isShallow()) || !(await this.#parse(a)) || !(await this.#parse(b)))
             return UNKNOWN;
-        const { stdout, stderr } = await this.#git.ask(['merge-base', a, b]);
-        // Some versions of git tell only there that a part of the history cannot be read.
-        if (stderr !== '')
+        const { status, stdout, stderr } = await this.#git.ask(['merge-base', a, b]);
+        // Some versions of git end with 1, as with nothing in common, and tell only there that a part of the history cannot be read.
+        if (status > 1 || stderr !== '')
             return UNKNOWN;
         return stdout.toString().trim() || undefined;
     }
@@ -4181,8 +4192,6 @@ function linksOf({ base, head }, { repositoryUrl, headSha }) {
     };
 }
 
-// EXTERNAL MODULE: external "node:timers/promises"
-var external_node_timers_promises_ = __webpack_require__(8500);
 ;// CONCATENATED MODULE: ./build/batches.js
 
 /**
@@ -6482,8 +6491,8 @@ class Selecting {
             if (contents.length === 0)
                 throw new Error(`nothing was read of ${some.length} files`);
             for (const content of contents) {
-                // Parsing takes its time, and whoever uses what is yielded here awaits nothing: a signal is let in between files.
-                await (0,external_node_timers_promises_.setImmediate)();
+                // Whoever parses what is yielded here awaits nothing.
+                await letSignalsIn();
                 this.#cancel?.throwIfAborted();
                 yield [versions[next++], content];
             }
@@ -6601,7 +6610,7 @@ async function resync(inputs, ports) {
         durationMs: Math.round(ports.clock.now() - started),
     });
     const selection = await Promise.race([choose(inputs, ports), aborted(ports.cancel)]);
-    await signals();
+    await letSignalsIn();
     if (!selection)
         return finish({ cancelled: true });
     const chosen = selection.objects.filter(({ selected }) => selected);
@@ -6615,7 +6624,7 @@ async function resync(inputs, ports) {
     const batches = makeBatches(chosen, inputs.batchSize);
     if (inputs.dryRun)
         return finish({ selection, plannedRequests: batches.length });
-    await signals();
+    await letSignalsIn();
     if (ports.cancel.aborted)
         return finish({ selection, cancelled: true });
     const transport = ports.openTransport();
@@ -6636,7 +6645,7 @@ async function choose(inputs, ports) {
     const problems = [integration, conversion, resyncAllIfChanged].flatMap((list) => list.problems);
     if (problems.length > 0)
         throw new ConfigurationError(problems);
-    await signals();
+    await letSignalsIn();
     return select_select({
         entries: {
             integration: integration.entries,
@@ -6646,14 +6655,6 @@ async function choose(inputs, ports) {
         deleted: inputs.deleted,
         ...(inputs.idPath && { idPath: inputs.idPath }),
     }, ports);
-}
-/**
- * Lets a signal in that came while a stage was at work: with a million ids each of them takes a while without a pause. Twice, since the
- * first one may come in the same turn of the event loop, before it looks for signals.
- */
-async function signals() {
-    await (0,external_node_timers_promises_.setImmediate)();
-    await (0,external_node_timers_promises_.setImmediate)();
 }
 function aborted(signal) {
     return new Promise((resolve) => {

@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises';
+
 /**
  * Time as the action sees it: monotonic, and passed in so that tests and simulations run in virtual time.
  */
@@ -36,4 +38,13 @@ function timer(ms: number, signal?: AbortSignal): Promise<void> {
     const handle = setTimeout(done, Math.ceil(ms));
     signal?.addEventListener('abort', done, { once: true });
   });
+}
+
+/**
+ * Lets a signal in that came while the process was at work: a million ids, or files of megabytes, keep it busy for long without a
+ * pause. Twice, since the first one may come in the same turn of the event loop, before it looks for signals.
+ */
+export async function letSignalsIn(): Promise<void> {
+  await setImmediate();
+  await setImmediate();
 }

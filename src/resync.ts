@@ -1,6 +1,5 @@
-import { setImmediate } from 'node:timers/promises';
 import { makeBatches } from './batches.ts';
-import type { Clock } from './clock.ts';
+import { type Clock, letSignalsIn } from './clock.ts';
 import { ConfigurationError } from './failure.ts';
 import { send } from './hood/send.ts';
 import { traced } from './hood/trace.ts';
@@ -54,7 +53,7 @@ export async function resync(inputs: Inputs, ports: ResyncPorts): Promise<Report
     });
 
   const selection = await Promise.race([choose(inputs, ports), aborted(ports.cancel)]);
-  await signals();
+  await letSignalsIn();
   if (!selection) return finish({ cancelled: true });
   const chosen = selection.objects.filter(({ selected }) => selected);
   await tell(selection, chosen, ports);
@@ -63,7 +62,7 @@ export async function resync(inputs: Inputs, ports: ResyncPorts): Promise<Report
   if (chosen.length === 0) return finish({ selection });
   const batches = makeBatches(chosen, inputs.batchSize);
   if (inputs.dryRun) return finish({ selection, plannedRequests: batches.length });
-  await signals();
+  await letSignalsIn();
   if (ports.cancel.aborted) return finish({ selection, cancelled: true });
 
   const transport = ports.openTransport();
@@ -87,7 +86,7 @@ async function choose(inputs: Inputs, ports: ResyncPorts): Promise<Selection> {
   ]);
   const problems = [integration, conversion, resyncAllIfChanged].flatMap((list) => list.problems);
   if (problems.length > 0) throw new ConfigurationError(problems);
-  await signals();
+  await letSignalsIn();
   return select(
     {
       entries: {
@@ -100,15 +99,6 @@ async function choose(inputs: Inputs, ports: ResyncPorts): Promise<Selection> {
     },
     ports,
   );
-}
-
-/**
- * Lets a signal in that came while a stage was at work: with a million ids each of them takes a while without a pause. Twice, since the
- * first one may come in the same turn of the event loop, before it looks for signals.
- */
-async function signals(): Promise<void> {
-  await setImmediate();
-  await setImmediate();
 }
 
 function aborted(signal: AbortSignal): Promise<undefined> {

@@ -37,9 +37,9 @@ export class LocalGraph implements PartialCommitGraph {
 
   async mergeBase(a: string, b: string): Promise<string | undefined | Unknown> {
     if ((await this.#isShallow()) || !(await this.#parse(a)) || !(await this.#parse(b))) return UNKNOWN;
-    const { stdout, stderr } = await this.#git.ask(['merge-base', a, b]);
-    // Some versions of git tell only there that a part of the history cannot be read.
-    if (stderr !== '') return UNKNOWN;
+    const { status, stdout, stderr } = await this.#git.ask(['merge-base', a, b]);
+    // Some versions of git end with 1, as with nothing in common, and tell only there that a part of the history cannot be read.
+    if (status > 1 || stderr !== '') return UNKNOWN;
     return stdout.toString().trim() || undefined;
   }
 

@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { letSignalsIn } from '../clock.ts';
 import { ConfigurationError, type Problem } from '../failure.ts';
 import type { Logger } from '../log.ts';
 import type { BaseDecision } from './base.ts';
@@ -401,8 +401,8 @@ class Selecting {
       const contents = await this.#repository.read(some, MAX_CONFIG_FILE_BYTES);
       if (contents.length === 0) throw new Error(`nothing was read of ${some.length} files`);
       for (const content of contents) {
-        // Parsing takes its time, and whoever uses what is yielded here awaits nothing: a signal is let in between files.
-        await setImmediate();
+        // Whoever parses what is yielded here awaits nothing.
+        await letSignalsIn();
         this.#cancel?.throwIfAborted();
         yield [versions[next++] as FileVersion, content];
       }
