@@ -102,6 +102,23 @@ describe('a step', () => {
     expect(step.summary).toContain(`https://github.com/acme/marketing-config/commit/${before}`);
   });
 
+  it('links nothing that is not what it should be', async () => {
+    const made = repository();
+    const head = made.commit({ 'c/a.yml': 'id: 1\n' });
+    const inputs = { integration: 'c/**', base: 'none', 'dry-run': 'true' };
+    const linked = await take({ inputs, workspace: made.root, env: { GITHUB_SHA: head } });
+    expect(linked.summary).toContain(`(https://github.com/acme/marketing-config/blob/${head}/c/a.yml#L1)`);
+    const env = { GITHUB_SERVER_URL: 'https://github.com)](javascript:x' };
+    expect((await take({ inputs, workspace: made.root, env: { ...env, GITHUB_SHA: head } })).summary).not.toContain(
+      '](',
+    );
+    const odd = await take({
+      inputs: { integration: '7', 'dry-run': 'true' },
+      env: { GITHUB_SHA: 'x)](https://evil.example' },
+    });
+    expect(odd.summary).not.toContain('evil.example');
+  });
+
   it('without a checkout reads the commit of the event through GitHub\u2019s API', async () => {
     const made = repository();
     const before = made.commit({ 'c/a.yml': 'things:\n- {key: 1}\n- {key: 2}\n', 'c/b.yml': 'things: [{key: 3}]' });

@@ -328,46 +328,65 @@ function composed(tokens) {
         Error.stackTraceLimit = stackTraceLimit;
     }
 }
-/** More aliases than this are refused: each one is looked up in the whole document. */
+/** More aliases than this are refused: to make values of them, each one is looked up among all. */
 const MAX_ALIASES = 1000;
+/** Where an alias leads. */
+const LEADS_TO = new WeakMap();
+const resolved = (node) => ((0,dist/* isAlias */.Vj)(node) ? LEADS_TO.get(node) : node);
 /**
- * Looks at all nodes once, as a walk takes a good part of the time of parsing. It finds a key that stands twice in a mapping (keys are
- * compared as the texts that they become), and more aliases than are good. And what a value says beyond what JavaScript makes
- * of it, it makes part of the value, so that a change of it is a change: a tag that YAML does not know (`!env`, `!vault`), and digits
- * that a number does not hold.
+ * Looks at all nodes once, as a walk takes a good part of the time of parsing. It finds where aliases lead, a key that stands twice in
+ * a mapping (keys are compared as the texts that they become), and more aliases than are good. And what a value says beyond what
+ * JavaScript makes of it, it makes part of the value, so that a change of it is a change: a tag that YAML does not know (`!env`,
+ * `!vault`), and digits that a number does not hold.
  */
 function checkAndComplete(document) {
     let aliases = 0;
     let found;
+    const anchors = new Map();
+    const keysOf = new Map();
     const refuse = (topic, message, node) => {
         found = { topic, message, offset: node.range?.[0] ?? 0 };
         return dist/* visit */.YR.BREAK;
     };
+    const lookAt = (node) => {
+        if (node.anchor)
+            anchors.set(node.anchor, node);
+    };
     (0,dist/* visit */.YR)(document, {
         Alias(_, alias) {
             aliases += 1;
-            return aliases > MAX_ALIASES ? refuse('too-deep', `has more than ${MAX_ALIASES} aliases`, alias) : undefined;
-        },
-        Map(_, map) {
-            const seen = new Set();
-            for (const { key } of map.items) {
-                if (!(0,dist/* isScalar */.jn)(key) || key.source === '<<')
-                    continue;
-                const text = String(key.value);
-                if (seen.has(text)) {
-                    return refuse('duplicate-key', `holds the key ${JSON.stringify(text)} twice in one mapping`, key);
-                }
-                seen.add(text);
-            }
-            if (unknownTag(map))
-                map.items.push(new dist/* Pair */.Rm(new dist/* Scalar */.X5('(tag)'), new dist/* Scalar */.X5(map.tag)));
+            if (aliases > MAX_ALIASES)
+                return refuse('too-deep', `has more than ${MAX_ALIASES} aliases`, alias);
+            const target = anchors.get(alias.source);
+            if (!target)
+                return refuse('file-syntax', `is no valid YAML: nothing before it is named &${alias.source}`, alias);
+            LEADS_TO.set(alias, target);
             return undefined;
         },
+        Pair(_, { key }, path) {
+            if (!(0,dist/* isNode */.Ll)(key) || isMerge(key))
+                return undefined;
+            const map = path.at(-1);
+            const keys = keysOf.get(map) ?? new Set();
+            keysOf.set(map, keys);
+            const text = keyText((0,dist/* isAlias */.Vj)(key) ? anchors.get(key.source) : key);
+            if (keys.has(text))
+                return refuse('duplicate-key', `holds the key ${JSON.stringify(text)} twice in one mapping`, key);
+            keys.add(text);
+            return undefined;
+        },
+        Map(_, map) {
+            lookAt(map);
+            if (unknownTag(map))
+                map.items.push(new dist/* Pair */.Rm(new dist/* Scalar */.X5('(tag)'), new dist/* Scalar */.X5(map.tag)));
+        },
         Seq(_, list) {
+            lookAt(list);
             if (unknownTag(list))
                 list.items.push(new dist/* Scalar */.X5(list.tag));
         },
         Scalar(_, node) {
+            lookAt(node);
             if (unknownTag(node))
                 node.value = `${node.tag} ${String(node.value)}`;
             else if (typeof node.value === 'number' && node.source)
@@ -376,39 +395,30 @@ function checkAndComplete(document) {
     });
     return found;
 }
+/** What a key becomes: an object's keys are texts. */
+const keyText = (key) => ((0,dist/* isScalar */.jn)(key) ? String(key.value ?? '') : JSON.stringify(key));
+/** A plain `<<`: in quotes it is a key like any other. */
+const isMerge = (key) => (0,dist/* isScalar */.jn)(key) && key.type === dist/* Scalar */.X5.PLAIN && key.source === '<<';
 const unknownTag = ({ tag }) => tag !== undefined && !tag.startsWith('tag:yaml.org,2002:');
 /** The node at `keys`, and the node in the text that leads there (they differ behind an alias or a merge). */
 function yamlNodeAt(document, keys) {
     const root = document.contents;
     let position = root;
-    let node = resolved(root, document);
+    let node = resolved(root);
     let direct = !(0,dist/* isAlias */.Vj)(root);
     for (const key of keys) {
-        const next = child(node, key, document);
+        const next = child(node, key);
         if (!next)
             break;
         direct &&= !next.merged;
         if (direct)
             position = next.node;
         direct &&= !(0,dist/* isAlias */.Vj)(next.node);
-        node = resolved(next.node, document);
+        node = resolved(next.node);
     }
     return { position, node };
 }
-/** Where an alias leads: asked once for each, as the answer takes a look at the whole document, and many ids may lie behind one alias. */
-const LEADS_TO = new WeakMap();
-function resolved(node, document) {
-    if (!(0,dist/* isAlias */.Vj)(node))
-        return node;
-    let target = LEADS_TO.get(node);
-    if (!target) {
-        // An alias that leads nowhere was refused when the value was made.
-        target = node.resolve(document);
-        LEADS_TO.set(node, target);
-    }
-    return target;
-}
-function child(node, key, document) {
+function child(node, key) {
     if ((0,dist/* isSeq */.oP)(node)) {
         const item = node.items[Number(key)];
         return item && { node: item, merged: false };
@@ -416,15 +426,15 @@ function child(node, key, document) {
     if (!(0,dist/* isMap */.jh)(node))
         return undefined;
     const pairs = node.items;
-    const own = memberOf(pairs, (pair) => ((0,dist/* isScalar */.jn)(pair.key) ? String(pair.key.value ?? '') : ''), String(key));
+    const own = memberOf(pairs, ({ key }) => (isMerge(key) ? undefined : keyText(resolved(key))), String(key));
     if (own)
         return { node: own.value ?? own.key, merged: false };
     for (const pair of pairs) {
-        if (!(0,dist/* isScalar */.jn)(pair.key) || pair.key.source !== '<<' || !pair.value)
+        if (!isMerge(pair.key) || !pair.value)
             continue;
-        const merged = resolved(pair.value, document);
+        const merged = resolved(pair.value);
         for (const source of (0,dist/* isSeq */.oP)(merged) ? merged.items : [merged]) {
-            const found = child(resolved(source, document), key, document);
+            const found = child(resolved(source), key);
             if (found)
                 return { node: found.node, merged: true };
         }
@@ -1231,6 +1241,8 @@ const SAFE_OPTIONS = [
         `core.hooksPath=${external_node_os_.devNull}`,
         // Empty, it would run the paths that it is given.
         'core.alternateRefsCommand=:',
+        // Git would tell on every call that the file of `GIT_GRAFT_FILE` should be none.
+        'advice.graftFileDeprecated=false',
     ].flatMap((option) => ['-c', option]),
     '--no-optional-locks',
     '--no-replace-objects',
@@ -1246,6 +1258,8 @@ const SAFE_ENVIRONMENT = {
     GIT_TERMINAL_PROMPT: '0',
     GIT_ASKPASS: '',
     GIT_ALLOW_PROTOCOL: 'https:http:ssh:file',
+    // As with `--no-replace-objects`: history is what the commits say, not what `.git/info/grafts` makes of it.
+    GIT_GRAFT_FILE: external_node_os_.devNull,
 };
 /** Settings by any middle name that run a program. */
 const FILTER = /^filter\..*\.(?:clean|smudge|process|required)$/s;
@@ -1263,6 +1277,7 @@ const FETCH = [
     'fetch',
     '--quiet',
     '--no-tags',
+    '--no-prune',
     '--no-write-fetch-head',
     '--no-recurse-submodules',
     '--no-auto-maintenance',
@@ -1338,11 +1353,13 @@ const OVERRIDES = Object.fromEntries(['', 'false', 'none'].map((value) => [`${OV
 /**
  * The environment without the action's inputs, among which is the token, without the runner's own tokens, and without every other
  * variable that holds the token: a fetch may run programs that the checkout's configuration names, and an earlier step may have
- * written there. Nor is git to be led to another repository than the one in the folder, or to print what it sends (`GIT_TRACE`).
+ * written there. Of git's own variables only those stay by which it finds itself, its configuration and its way to a server: it is not
+ * to be led to other objects than the repository's, nor to print what it sends.
  */
 function withoutSecrets(environment) {
     const token = environment['INPUT_TOKEN']?.trim() || undefined;
-    return Object.fromEntries(Object.entries(environment).filter(([name, value]) => !/^(INPUT_|ACTIONS_|GIT_TRACE|GIT_CURL_VERBOSE$|GIT_(DIR|WORK_TREE|INDEX_FILE|OBJECT_DIRECTORY|COMMON_DIR)$)/i.test(name) && !(token && value?.includes(token))));
+    return Object.fromEntries(Object.entries(environment).filter(([name, value]) => !/^(?:INPUT_|ACTIONS_|GIT_(?!EXEC_PATH$|CONFIG|SSH|SSL_|HTTP_|PROXY_))/i.test(name) &&
+        !(token && value?.includes(token))));
 }
 /** A git command that failed where it should not. */
 class GitError extends Error {
@@ -2455,28 +2472,33 @@ function warningsOf(event, head) {
 }
 
 ;// CONCATENATED MODULE: ./build/scrub.js
-/** What can be put between two characters without a reader noticing: blanks, controls, characters without a width. */
-const BLANKS = '[\\s\\p{Cc}\\p{Cf}]*';
+/** Characters that can be put between two others without a reader noticing: blanks, controls, marks, what has no width or no ink. */
+const UNSEEN = '\\s\\p{Cc}\\p{Cf}\\p{M}\\p{Default_Ignorable_Code_Point}\\u2800';
+const BLANKS = `[${UNSEEN}]*`;
 /** And backslashes; not beside a backslash of the secret, where it would not be known which is whose. */
-const BETWEEN = '[\\s\\p{Cc}\\p{Cf}\\\\]*';
+const BETWEEN = `[${UNSEEN}\\\\]*`;
 /** Shorter values are no secrets worth the name, and taking them out would leave no text readable. */
 const MIN_LENGTH = 8;
-/** Longer ones are only looked for as they are: a pattern of all their forms would take seconds to compile. */
+/** Of longer ones all forms are only looked for in one piece: patterns that allow for more would be too large to compile. */
 const MAX_PATTERN_LENGTH = 512;
 /**
  * Makes a function that replaces secrets by `***`, however a text of others holds them: as they are, in other case, split by
- * blanks or by characters that nobody sees, escaped for JSON, a URL or HTML, or as base64, also inside of something longer
- * (`Bearer …`, `user:…`).
+ * blanks or by characters that nobody sees, escaped for JSON, a URL or HTML, also twice, as base64, or as the numbers of their bytes
+ * in hexadecimal, also inside of something longer (`Bearer …`, `user:…`).
  *
  * @param secrets shorter ones than 8 characters are left alone
  */
 function scrubber(secrets) {
     const patterns = secrets
         .filter((secret) => secret.length >= MIN_LENGTH)
-        .flatMap((secret) => [
-        secret.length > MAX_PATTERN_LENGTH ? new RegExp(RegExp.escape(secret), 'g') : new RegExp(anyForm(secret), 'giu'),
-        ...inBase64(secret).map((form) => new RegExp(RegExp.escape(form), 'g')),
-    ]);
+        .flatMap((secret) => {
+        const isLong = secret.length > MAX_PATTERN_LENGTH;
+        return [
+            isLong ? new RegExp(RegExp.escape(secret), 'g') : new RegExp(anyForm(secret), 'giu'),
+            ...inBase64(secret, isLong ? '' : '(?:\\s|\\\\[rn])*'),
+            inHex(secret, isLong ? '' : '[\\s:,-]*(?:0x|\\\\x)?'),
+        ];
+    });
     return (text) => patterns.reduce((left, pattern) => left.replace(pattern, '***'), text);
 }
 /**
@@ -2518,24 +2540,37 @@ function anyForm(text) {
 }
 /** A character as it is, and as JSON, a URL or HTML escapes it. */
 const character = (char) => `(?:${RegExp.escape(char)}|${escapesOf(char)})`;
-const backslashes = (count) => `(?:\\\\{${count},}|(?:${escapesOf('\\')}){${count}})`;
+/** Only from the first one of a row: from each of them in turn, a row that leads to nothing would take the square of its length. */
+const backslashes = (count) => `(?:(?<!\\\\)\\\\{${count},}|(?:${escapesOf('\\')}){${count}})`;
+/** Without the backslash before them, which stands between two characters. `%` and `&` may be escaped themselves. */
 function escapesOf(char) {
     const code = char.codePointAt(0);
     const hex = code.toString(16);
-    return `u${hex.padStart(4, '0')}|%${hex.padStart(2, '0')}|&#0*${code};|&#x0*${hex};`;
+    const name = HTML_NAMES[char];
+    return (`u(?:${hex.padStart(4, '0')}|\\{0*${hex}\\})|x${hex.padStart(2, '0')}|%(?:25)*${hex.padStart(2, '0')}|` +
+        `&(?:amp;)*(?:#0*${code}|#x0*${hex}${name ? `|${name}` : ''});?`);
+}
+/** The characters that HTML has to escape, as most programs do it. */
+const HTML_NAMES = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' };
+/** The bytes of a text in hexadecimal, one by one or in groups, as a dump or a byte string of some language has them. */
+function inHex(text, between) {
+    const bytes = [...Buffer.from(text)].map((byte) => byte.toString(16).padStart(2, '0'));
+    return new RegExp(bytes.join(between), 'gi');
 }
 /**
- * What base64 makes of a text, by where in three bytes it begins; without the characters that depend on what stands around it.
- * (RFC 4648; the URL-safe alphabet differs in two characters.)
+ * What base64 makes of a text, by where in three bytes it begins; without the characters that depend on what stands around it. Lines may
+ * be broken, and two characters are others in a URL (RFC 4648, RFC 2045).
  */
-function inBase64(text) {
-    const forms = [0, 1, 2].map((before) => {
+function inBase64(text, between) {
+    return [0, 1, 2].map((before) => {
         const bytes = Buffer.from(`${' '.repeat(before)}${text}`);
         const first = Math.ceil((before * 8) / 6);
-        return bytes.toString('base64').slice(first, Math.floor((bytes.length * 8) / 6));
+        const form = bytes.toString('base64').slice(first, Math.floor((bytes.length * 8) / 6));
+        const signs = [...form].map((sign) => BASE64_IN_URL[sign] ?? sign);
+        return new RegExp(signs.join(between), 'g');
     });
-    return [...new Set(forms.flatMap((form) => [form, form.replaceAll('+', '-').replaceAll('/', '_')]))];
 }
+const BASE64_IN_URL = { '+': '(?:[+-]|%2[Bb])', '/': '(?:[/_]|%2[Ff])' };
 
 ;// CONCATENATED MODULE: ./build/toolkit/github-api.js
 
@@ -6836,9 +6871,6 @@ function agentFor(client, url, disposal) {
         // The value may hold a password, so it is not shown.
         throw new ConfigurationError('proxy-setting', `The proxy set by ${url.protocol.slice(0, -1)}_proxy in the environment is not a URL. Write it as http://host:port.`);
     }
-    // Whatever NODE_TLS_REJECT_UNAUTHORIZED says, which any earlier step may have set: the token goes to nobody who cannot prove who he
-    // is. A runner that trusts another authority says so by NODE_EXTRA_CA_CERTS.
-    agent.options.rejectUnauthorized = true;
     // A tunnel keeps no idle connections, but one that is being opened ends only by this signal.
     if (isTunnel(agent))
         agent.proxyOptions.signal = disposal;
@@ -6977,6 +7009,7 @@ const VERSION = '0.1.0';
 
 
 
+
 const USER_AGENT = `hood-resync/${VERSION}`;
 /**
  * Runs the action as a workflow step: wires the real adapters to the core, and publishes what the core reports.
@@ -6991,6 +7024,9 @@ async function run(environment, cancel) {
         mask(secret);
     }
     mask(readInput('github-token').trim());
+    // An earlier step may have set it: tokens go to nobody who cannot prove who he is. A runner that trusts another authority says so by
+    // NODE_EXTRA_CA_CERTS.
+    delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
     const startedAt = new Date().toISOString();
     const started = systemClock.now();
     let report;
@@ -7083,7 +7119,7 @@ async function publish(report, environment) {
     const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_SHA: sha } = environment;
     await attempt('The job summary', 'warning', () => writeSummary(summaryOf(report, {
         ...(PLAIN_URL.test(`${server}/${repository}`) && { repositoryUrl: `${server}/${repository}` }),
-        ...(sha && { headSha: sha }),
+        ...(sha && isSha(sha) && { headSha: sha }),
         reportPath: file?.path ?? '',
     })));
     for (const line of finalLines(report))

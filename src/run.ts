@@ -4,16 +4,15 @@ import path from 'node:path';
 import { systemClock } from './clock.ts';
 import { ConfigurationError, type Problem } from './failure.ts';
 import { type IfNothingToSync, type Inputs, parseInputs } from './inputs.ts';
-
 import { type Environment, openRepository } from './open-repository.ts';
 import { annotationOf, annotationsOf } from './report/annotations.ts';
-
 import { finalLines } from './report/final-lines.ts';
 import { outputsOf } from './report/outputs.ts';
 import { failedReport, OWN_WORDS, type Report, reportJson, stepFails } from './report/report.ts';
 import { summaryOf } from './report/summary.ts';
 import { type ResyncPorts, resync } from './resync.ts';
 import { scrubAll } from './scrub.ts';
+import { isSha } from './selection/event.ts';
 import { createHttpTransport } from './toolkit/http.ts';
 import { annotate, mask, readInput, scrub, setOutput, workflowLog, writeSummary } from './toolkit/workflow.ts';
 import { VERSION } from './version.ts';
@@ -33,6 +32,9 @@ export async function run(environment: Environment, cancel: AbortSignal): Promis
     mask(secret);
   }
   mask(readInput('github-token').trim());
+  // An earlier step may have set it: tokens go to nobody who cannot prove who he is. A runner that trusts another authority says so by
+  // NODE_EXTRA_CA_CERTS.
+  delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
 
   const startedAt = new Date().toISOString();
   const started = systemClock.now();
@@ -129,7 +131,7 @@ async function publish(report: Report, environment: Environment): Promise<boolea
     writeSummary(
       summaryOf(report, {
         ...(PLAIN_URL.test(`${server}/${repository}`) && { repositoryUrl: `${server}/${repository}` }),
-        ...(sha && { headSha: sha }),
+        ...(sha && isSha(sha) && { headSha: sha }),
         reportPath: file?.path ?? '',
       }),
     ),

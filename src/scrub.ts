@@ -1,31 +1,36 @@
 /** Takes secrets out of a text. */
 export type Scrub = (text: string) => string;
 
-/** What can be put between two characters without a reader noticing: blanks, controls, characters without a width. */
-const BLANKS = '[\\s\\p{Cc}\\p{Cf}]*';
+/** Characters that can be put between two others without a reader noticing: blanks, controls, marks, what has no width or no ink. */
+const UNSEEN = '\\s\\p{Cc}\\p{Cf}\\p{M}\\p{Default_Ignorable_Code_Point}\\u2800';
+const BLANKS = `[${UNSEEN}]*`;
 /** And backslashes; not beside a backslash of the secret, where it would not be known which is whose. */
-const BETWEEN = '[\\s\\p{Cc}\\p{Cf}\\\\]*';
+const BETWEEN = `[${UNSEEN}\\\\]*`;
 
 /** Shorter values are no secrets worth the name, and taking them out would leave no text readable. */
 const MIN_LENGTH = 8;
 
-/** Longer ones are only looked for as they are: a pattern of all their forms would take seconds to compile. */
+/** Of longer ones all forms are only looked for in one piece: patterns that allow for more would be too large to compile. */
 const MAX_PATTERN_LENGTH = 512;
 
 /**
  * Makes a function that replaces secrets by `***`, however a text of others holds them: as they are, in other case, split by
- * blanks or by characters that nobody sees, escaped for JSON, a URL or HTML, or as base64, also inside of something longer
- * (`Bearer …`, `user:…`).
+ * blanks or by characters that nobody sees, escaped for JSON, a URL or HTML, also twice, as base64, or as the numbers of their bytes
+ * in hexadecimal, also inside of something longer (`Bearer …`, `user:…`).
  *
  * @param secrets shorter ones than 8 characters are left alone
  */
 export function scrubber(secrets: readonly string[]): Scrub {
   const patterns = secrets
     .filter((secret) => secret.length >= MIN_LENGTH)
-    .flatMap((secret) => [
-      secret.length > MAX_PATTERN_LENGTH ? new RegExp(RegExp.escape(secret), 'g') : new RegExp(anyForm(secret), 'giu'),
-      ...inBase64(secret).map((form) => new RegExp(RegExp.escape(form), 'g')),
-    ]);
+    .flatMap((secret) => {
+      const isLong = secret.length > MAX_PATTERN_LENGTH;
+      return [
+        isLong ? new RegExp(RegExp.escape(secret), 'g') : new RegExp(anyForm(secret), 'giu'),
+        ...inBase64(secret, isLong ? '' : '(?:\\s|\\\\[rn])*'),
+        inHex(secret, isLong ? '' : '[\\s:,-]*(?:0x|\\\\x)?'),
+      ];
+    });
   return (text) => patterns.reduce((left, pattern) => left.replace(pattern, '***'), text);
 }
 
@@ -70,23 +75,41 @@ function anyForm(text: string): string {
 /** A character as it is, and as JSON, a URL or HTML escapes it. */
 const character = (char: string): string => `(?:${RegExp.escape(char)}|${escapesOf(char)})`;
 
-const backslashes = (count: number): string => `(?:\\\\{${count},}|(?:${escapesOf('\\')}){${count}})`;
+/** Only from the first one of a row: from each of them in turn, a row that leads to nothing would take the square of its length. */
+const backslashes = (count: number): string => `(?:(?<!\\\\)\\\\{${count},}|(?:${escapesOf('\\')}){${count}})`;
 
+/** Without the backslash before them, which stands between two characters. `%` and `&` may be escaped themselves. */
 function escapesOf(char: string): string {
   const code = char.codePointAt(0) as number;
   const hex = code.toString(16);
-  return `u${hex.padStart(4, '0')}|%${hex.padStart(2, '0')}|&#0*${code};|&#x0*${hex};`;
+  const name = HTML_NAMES[char];
+  return (
+    `u(?:${hex.padStart(4, '0')}|\\{0*${hex}\\})|x${hex.padStart(2, '0')}|%(?:25)*${hex.padStart(2, '0')}|` +
+    `&(?:amp;)*(?:#0*${code}|#x0*${hex}${name ? `|${name}` : ''});?`
+  );
+}
+
+/** The characters that HTML has to escape, as most programs do it. */
+const HTML_NAMES: Readonly<Record<string, string>> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' };
+
+/** The bytes of a text in hexadecimal, one by one or in groups, as a dump or a byte string of some language has them. */
+function inHex(text: string, between: string): RegExp {
+  const bytes = [...Buffer.from(text)].map((byte) => byte.toString(16).padStart(2, '0'));
+  return new RegExp(bytes.join(between), 'gi');
 }
 
 /**
- * What base64 makes of a text, by where in three bytes it begins; without the characters that depend on what stands around it.
- * (RFC 4648; the URL-safe alphabet differs in two characters.)
+ * What base64 makes of a text, by where in three bytes it begins; without the characters that depend on what stands around it. Lines may
+ * be broken, and two characters are others in a URL (RFC 4648, RFC 2045).
  */
-function inBase64(text: string): string[] {
-  const forms = [0, 1, 2].map((before) => {
+function inBase64(text: string, between: string): RegExp[] {
+  return [0, 1, 2].map((before) => {
     const bytes = Buffer.from(`${' '.repeat(before)}${text}`);
     const first = Math.ceil((before * 8) / 6);
-    return bytes.toString('base64').slice(first, Math.floor((bytes.length * 8) / 6));
+    const form = bytes.toString('base64').slice(first, Math.floor((bytes.length * 8) / 6));
+    const signs = [...form].map((sign) => BASE64_IN_URL[sign] ?? sign);
+    return new RegExp(signs.join(between), 'g');
   });
-  return [...new Set(forms.flatMap((form) => [form, form.replaceAll('+', '-').replaceAll('/', '_')]))];
 }
+
+const BASE64_IN_URL: Readonly<Record<string, string>> = { '+': '(?:[+-]|%2[Bb])', '/': '(?:[/_]|%2[Ff])' };

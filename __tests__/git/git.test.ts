@@ -69,6 +69,92 @@ describe('a program that the configuration names is not run', () => {
   });
 });
 
+onPosix(
+  'the environment of git holds no secret, and nothing that leads it elsewhere or makes it print what it sends',
+  async () => {
+    const git = new Git(newRepository().root);
+    const secret = 's3cret-of-the-step';
+    const taken = {
+      INPUT_TOKEN: ` ${secret}\n`,
+      INPUT_BASE: 'x',
+      input_other: 'x',
+      ACTIONS_RUNTIME_TOKEN: 'x',
+      ELSEWHERE: `Bearer ${secret}`,
+      ...Object.fromEntries(
+        ['DIR', 'INDEX_FILE', 'OBJECT_DIRECTORY', 'ALTERNATE_OBJECT_DIRECTORIES', 'SHALLOW_FILE', 'NAMESPACE'].map(
+          (name) => [`GIT_${name}`, '/elsewhere'],
+        ),
+      ),
+      GIT_TRACE: '/elsewhere',
+      GIT_TRACE_CURL: '1',
+      GIT_CURL_VERBOSE: '1',
+      GIT_EXTERNAL_DIFF: 'program',
+      GIT_GRAFT_FILE: '/elsewhere',
+      GIT_WORK_TREE: '/elsewhere',
+      GIT_ASKPASS: 'program',
+    };
+    const kept = {
+      MY_INPUT_X: 'x',
+      GIT_SSH_COMMAND: 'ssh -v',
+      GIT_SSL_CAINFO: '/ca.pem',
+      GIT_HTTP_USER_AGENT: 'x',
+      GIT_CONFIG_NOSYSTEM: '1',
+      GIT_PROXY_SSL_CAINFO: '/ca.pem',
+      LC_ALL: 'de_DE.UTF-8',
+    };
+    const saved = { ...process.env };
+    Object.assign(process.env, taken, kept);
+    try {
+      const printed = (await git.run(['-c', 'alias.environment=!env -0', 'environment'])).toString();
+      const environment = Object.fromEntries(
+        printed.split('\0').map((line) => line.split(/=(.*)/s) as [string, string]),
+      );
+      expect(printed).not.toContain(secret);
+      expect(environment).toMatchObject({
+        ...kept,
+        LC_ALL: 'C',
+        GIT_TERMINAL_PROMPT: '0',
+        GIT_ASKPASS: '',
+        GIT_GRAFT_FILE: '/dev/null',
+      });
+      expect(Object.entries(environment).filter(([, value]) => value === '/elsewhere' || value === 'program')).toEqual(
+        [],
+      );
+      // Git itself sets GIT_PREFIX and GIT_DIR for the command.
+      const names = Object.keys(environment);
+      for (const name of [
+        'INPUT_TOKEN',
+        'INPUT_BASE',
+        'input_other',
+        'ACTIONS_RUNTIME_TOKEN',
+        'ELSEWHERE',
+        'GIT_TRACE_CURL',
+        'GIT_CURL_VERBOSE',
+      ]) {
+        expect(names).not.toContain(name);
+      }
+      // Without a token nothing is taken for one.
+      delete process.env['INPUT_TOKEN'];
+      expect((await git.run(['-c', 'alias.environment=!env -0', 'environment'])).toString()).toContain('ELSEWHERE=');
+    } finally {
+      for (const name of Object.keys({ ...taken, ...kept })) delete process.env[name];
+      Object.assign(process.env, saved);
+    }
+  },
+);
+
+it('history is what the commits say, whatever is grafted or replaced', async () => {
+  const repository = newRepository();
+  const first = repository.commit({ 'a.yml': 'id: 1' });
+  const second = repository.commit({ 'a.yml': 'id: 2' });
+  const third = repository.commit({ 'a.yml': 'id: 3' });
+  repository.write({ '.git/info/grafts': `${third} ${first}\n` });
+  repository.git('replace', '--graft', third, first);
+  const git = new Git(repository.root);
+  const { status, stdout, stderr } = await git.ask(['rev-list', third]);
+  expect([status, stdout.toString().trim().split('\n'), stderr]).toEqual([0, [third, second, first], '']);
+});
+
 it('git that cannot be started is an error', async () => {
   await expect(new Git('/no/such/folder').ask(['version'])).rejects.toThrow(/ENOENT/);
 });

@@ -109,7 +109,12 @@ export const CONFIG_FILES: readonly HostileCase[] = [
     /c\/x\.yml.* (?:is nested deeper than 100 levels|aliases)/,
   ),
   content('a merge of itself', 'x.yml', '&a\nid: 1\n<<: *a', /c\/x\.yml/),
-  content('an alias of nothing', 'x.yml', 'id: *nothing', /c\/x\.yml is no valid YAML: Unresolved alias/),
+  content(
+    'an alias of nothing',
+    'x.yml',
+    'id: *nothing',
+    /c\/x\.yml:1 is no valid YAML: nothing before it is named &nothing/,
+  ),
   content('102 levels of YAML', 'x.yml', nested(102, '[', ']'), /c\/x\.yml(?::1)? is nested deeper than 100 levels/),
   content('102 levels of JSON', 'x.json', nested(102, '[', ']'), /c\/x\.json is nested deeper than 100 levels/),
   content(
@@ -166,6 +171,7 @@ export const CONFIG_FILES: readonly HostileCase[] = [
     /c\/x\.yml:\d+ is no valid YAML: Missing closing "quote/,
   ),
   content('a key twice', 'x.yml', 'id: 1\nname: a\nname: b\n', /c\/x\.yml:3 holds the key "name" twice/),
+  content('a key twice by an alias', 'x.yml', 'a: &a id\nid: 1\n*a : 2\n', /c\/x\.yml:3 holds the key "id" twice/),
   content('a key twice in JSON', 'x.json', '{"id": 1, "id": 2}', /c\/x\.json:1 holds the key "id" twice/),
   content('a key twice by an escape', 'x.json', '{"id": 1, "\\u0069d": 2}', /c\/x\.json:1 holds the key "id" twice/),
   content(
@@ -244,6 +250,14 @@ export const CONFIG_FILES: readonly HostileCase[] = [
     'x.constructor.yml',
     'name: x',
     /c\/x\.constructor\.yml:1 holds no id/,
+  ),
+  taken(
+    'hundreds of aliases beside a large list',
+    {
+      'c/a.yml': `${Array.from({ length: 10 }, (_, i) => `- &x${i}\n  id: ${i + 1}\n`).join('')}- id: 99\n  f: [${'1,'.repeat(100_000)}1]\n${Array.from({ length: 980 }, (_, i) => `- *x${i % 10}\n`).join('')}`,
+    },
+    [],
+    { inputs: { ...GLOB, 'dry-run': 'true' }, says: /Plan: 11 integrations would be synced/, result: 'planned' },
   ),
   taken(
     'thousands of ids behind one alias',

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { type Emulator, startEmulator } from '../../emulator/server.ts';
 import { type LoopbackProxy, startProxy } from '../support/proxy.ts';
@@ -130,6 +130,20 @@ export const TLS_AND_PROXIES: readonly HostileCase[] = [
       /The secure connection failed \(ERR_TLS_CERT_ALTNAME_INVALID/,
     ),
     env: { NODE_TLS_REJECT_UNAUTHORIZED: '0' },
+  },
+  {
+    name: 'a GitHub that nobody trusts, with checks that an earlier step switched off',
+    inputs: { integration: 'c/**' },
+    files: { 'c/a.yml': 'id: 1' },
+    eventName: 'schedule',
+    async prepare(place) {
+      const made = await certificate(place, 'IP:127.0.0.1', '2');
+      const server = place.open(await startEmulator({ tls: made }));
+      await rm(path.join(place.workspace, '.git'), { recursive: true });
+      return { env: { GITHUB_API_URL: server.url, NODE_TLS_REJECT_UNAUTHORIZED: '0' } };
+    },
+    says: /certificate/,
+    slow: true,
   },
   {
     name: 'plain HTTP where TLS is expected',

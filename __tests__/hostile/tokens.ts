@@ -160,6 +160,19 @@ export const TOKENS: readonly HostileCase[] = [
     status: 400,
     body: { message: [...TOKEN].join('\u200b'), title: [...TOKEN].join('\u00ad') },
   }),
+  echoed('split by marks that nobody sees', {
+    status: 400,
+    body: { message: [...TOKEN].join('\u034f'), title: [...TOKEN].join('\u3164'), trace_id: [...TOKEN].join('\ufe0f') },
+  }),
+  echoed(
+    'in hexadecimal',
+    { status: 400, body: { message: `it is ${Buffer.from(TOKEN).toString('hex')}` } },
+    { secrets: [Buffer.from(TOKEN).toString('hex')] },
+  ),
+  echoed('escaped twice for a URL', {
+    status: 400,
+    body: { message: [...TOKEN].map((char) => `%25${char.charCodeAt(0).toString(16)}`).join('') },
+  }),
   echoed(
     'in capitals',
     { status: 400, body: { message: `It is ${TOKEN.toUpperCase()}` } },

@@ -70,13 +70,48 @@ describe('a stream', () => {
   });
 
   it.each([
-    ['a: *nowhere', /Unresolved alias/],
+    ['a: *nowhere', /^is no valid YAML: nothing before it is named &nowhere$/],
+    ['a: *later\nb: &later 1\n', /nothing before it is named &later/],
+    ['*nowhere : 1\n', /nothing before it is named &nowhere/],
     ['a: 1\nb: 2\na: 3\n', /^holds the key "a" twice in one mapping$/],
     ['a: [1,\n', /^is no valid YAML: /],
     ['<<: 1\n', /^is no valid YAML: .*[Mm]erge/],
     [`a: &a x\nb: [${'*a,'.repeat(1001)}]`, /^has more than 1000 aliases$/],
   ])('%j is told to be wrong', (text, message) => {
     expect(problem(parseYaml(text))[0]).toMatch(message);
+  });
+
+  it.each([
+    ['an alias', 'a: &a b\n*a : 1\nb: 2\n', '"b"', 3],
+    ['two aliases', 'a: &a b\n*a : 1\n*a : 2\n', '"b"', 3],
+    ['quotes', '"<<": 1\n\'<<\': 2\n', '"<<"', 2],
+    ['nothing', '~: 1\n"": 2\n', '""', 2],
+    ['a number', '1: 1\n"1": 2\n', '"1"', 2],
+    ['another notation', '0x10: 1\n16: 2\n', '"16"', 2],
+    ['lists', '? [a, b]\n: 1\n? [a,  b]\n: 2\n', '"[\\"a\\",\\"b\\"]"', 3],
+  ])('tells a key that stands twice, by way of %s', (_, text, key, line) => {
+    expect(problem(parseYaml(text))).toEqual([`holds the key ${key} twice in one mapping`, line]);
+  });
+
+  it('takes the same key in several mappings, and several merges in one', () => {
+    expect(yaml('a: {x: 1}\nb: {x: 1}\nc: [{x: 1}, {x: 1}]\n').value).toBeTruthy();
+    expect(yaml('null: 1\n"null": 2\n').value).toEqual({ '': 1, null: 2 });
+    const document = yaml('a: &a {x: 1}\nb: &b\n  y: 2\nc:\n  z: 3\n  <<: *a\n  <<: *b\n');
+    expect(document.value).toMatchObject({ c: { x: 1, y: 2, z: 3 } });
+    expect(
+      [
+        ['c', 'x'],
+        ['c', 'y'],
+        ['c', 'z'],
+        ['b', 'y'],
+      ].map((keys) => document.locate(keys).line),
+    ).toEqual([5, 5, 5, 3]);
+  });
+
+  it('takes a name that is given again for the newer one', () => {
+    const document = yaml('a: &x 17236162066430100298\nb: *x\nc: &x 17236162066430100299\nd: *x\n');
+    expect(document.locate(['b']).number).toBe('17236162066430100298');
+    expect(document.locate(['d']).number).toBe('17236162066430100299');
   });
 
   it('keeps what JavaScript would lose: tags, digits, numbers without end', () => {

@@ -26,6 +26,8 @@ const SAFE_OPTIONS = [
     `core.hooksPath=${devNull}`,
     // Empty, it would run the paths that it is given.
     'core.alternateRefsCommand=:',
+    // Git would tell on every call that the file of `GIT_GRAFT_FILE` should be none.
+    'advice.graftFileDeprecated=false',
   ].flatMap((option) => ['-c', option]),
   '--no-optional-locks',
   '--no-replace-objects',
@@ -42,6 +44,8 @@ const SAFE_ENVIRONMENT = {
   GIT_TERMINAL_PROMPT: '0',
   GIT_ASKPASS: '',
   GIT_ALLOW_PROTOCOL: 'https:http:ssh:file',
+  // As with `--no-replace-objects`: history is what the commits say, not what `.git/info/grafts` makes of it.
+  GIT_GRAFT_FILE: devNull,
 };
 
 /** Settings by any middle name that run a program. */
@@ -61,6 +65,7 @@ export const FETCH = [
   'fetch',
   '--quiet',
   '--no-tags',
+  '--no-prune',
   '--no-write-fetch-head',
   '--no-recurse-submodules',
   '--no-auto-maintenance',
@@ -145,16 +150,16 @@ const OVERRIDES = Object.fromEntries(['', 'false', 'none'].map((value) => [`${OV
 /**
  * The environment without the action's inputs, among which is the token, without the runner's own tokens, and without every other
  * variable that holds the token: a fetch may run programs that the checkout's configuration names, and an earlier step may have
- * written there. Nor is git to be led to another repository than the one in the folder, or to print what it sends (`GIT_TRACE`).
+ * written there. Of git's own variables only those stay by which it finds itself, its configuration and its way to a server: it is not
+ * to be led to other objects than the repository's, nor to print what it sends.
  */
 function withoutSecrets(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const token = environment['INPUT_TOKEN']?.trim() || undefined;
   return Object.fromEntries(
     Object.entries(environment).filter(
       ([name, value]) =>
-        !/^(INPUT_|ACTIONS_|GIT_TRACE|GIT_CURL_VERBOSE$|GIT_(DIR|WORK_TREE|INDEX_FILE|OBJECT_DIRECTORY|COMMON_DIR)$)/i.test(
-          name,
-        ) && !(token && value?.includes(token)),
+        !/^(?:INPUT_|ACTIONS_|GIT_(?!EXEC_PATH$|CONFIG|SSH|SSL_|HTTP_|PROXY_))/i.test(name) &&
+        !(token && value?.includes(token)),
     ),
   );
 }

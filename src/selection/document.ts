@@ -11,6 +11,7 @@ import {
   type Document,
   isAlias,
   isMap,
+  isNode,
   isScalar,
   isSeq,
   Lexer,
@@ -21,6 +22,7 @@ import {
   Scalar,
   visit,
   type YAMLMap,
+  type YAMLSeq,
 } from 'yaml';
 import type { Problem } from '../failure.ts';
 import type { Topic } from '../troubleshooting.ts';
@@ -162,11 +164,11 @@ function jsonNodeAt(node: ValueNode, keys: Keys): ValueNode {
 /** A mapping with more members than this gets an index, so that thousands of look-ups in one take no longer than reading it. */
 const FEW_MEMBERS = 32;
 
-const indexes = new WeakMap<object, ReadonlyMap<string, unknown>>();
+const indexes = new WeakMap<object, ReadonlyMap<string | undefined, unknown>>();
 
-function memberOf<T>(members: readonly T[], nameOf: (member: T) => string, key: string): T | undefined {
+function memberOf<T>(members: readonly T[], nameOf: (member: T) => string | undefined, key: string): T | undefined {
   if (members.length <= FEW_MEMBERS) return members.find((member) => nameOf(member) === key);
-  let index = indexes.get(members) as ReadonlyMap<string, T> | undefined;
+  let index = indexes.get(members) as ReadonlyMap<string | undefined, T> | undefined;
   if (!index) {
     index = new Map(members.map((member) => [nameOf(member), member]));
     indexes.set(members, index);
@@ -299,44 +301,62 @@ interface Unfit extends Pick<Problem, 'topic' | 'message'> {
   readonly offset: number;
 }
 
-/** More aliases than this are refused: each one is looked up in the whole document. */
+/** More aliases than this are refused: to make values of them, each one is looked up among all. */
 const MAX_ALIASES = 1000;
 
+/** Where an alias leads. */
+const LEADS_TO = new WeakMap<Node, Node>();
+
+const resolved = (node: Node): Node => (isAlias(node) ? (LEADS_TO.get(node) as Node) : node);
+
 /**
- * Looks at all nodes once, as a walk takes a good part of the time of parsing. It finds a key that stands twice in a mapping (keys are
- * compared as the texts that they become), and more aliases than are good. And what a value says beyond what JavaScript makes
- * of it, it makes part of the value, so that a change of it is a change: a tag that YAML does not know (`!env`, `!vault`), and digits
- * that a number does not hold.
+ * Looks at all nodes once, as a walk takes a good part of the time of parsing. It finds where aliases lead, a key that stands twice in
+ * a mapping (keys are compared as the texts that they become), and more aliases than are good. And what a value says beyond what
+ * JavaScript makes of it, it makes part of the value, so that a change of it is a change: a tag that YAML does not know (`!env`,
+ * `!vault`), and digits that a number does not hold.
  */
 function checkAndComplete(document: Document): Unfit | undefined {
   let aliases = 0;
   let found: Unfit | undefined;
+  const anchors = new Map<string, Node>();
+  const keysOf = new Map<unknown, Set<string>>();
   const refuse = (topic: Topic, message: string, node: Node): typeof visit.BREAK => {
     found = { topic, message, offset: node.range?.[0] ?? 0 };
     return visit.BREAK;
   };
+  const lookAt = (node: Scalar | YAMLMap | YAMLSeq) => {
+    if (node.anchor) anchors.set(node.anchor, node);
+  };
   visit(document, {
     Alias(_, alias) {
       aliases += 1;
-      return aliases > MAX_ALIASES ? refuse('too-deep', `has more than ${MAX_ALIASES} aliases`, alias) : undefined;
-    },
-    Map(_, map) {
-      const seen = new Set<string>();
-      for (const { key } of map.items) {
-        if (!isScalar(key) || key.source === '<<') continue;
-        const text = String(key.value);
-        if (seen.has(text)) {
-          return refuse('duplicate-key', `holds the key ${JSON.stringify(text)} twice in one mapping`, key);
-        }
-        seen.add(text);
-      }
-      if (unknownTag(map)) map.items.push(new Pair(new Scalar('(tag)'), new Scalar(map.tag)));
+      if (aliases > MAX_ALIASES) return refuse('too-deep', `has more than ${MAX_ALIASES} aliases`, alias);
+      const target = anchors.get(alias.source);
+      if (!target) return refuse('file-syntax', `is no valid YAML: nothing before it is named &${alias.source}`, alias);
+      LEADS_TO.set(alias, target);
       return undefined;
     },
+    Pair(_, { key }, path) {
+      if (!isNode(key) || isMerge(key)) return undefined;
+      const map = path.at(-1);
+      const keys = keysOf.get(map) ?? new Set();
+      keysOf.set(map, keys);
+      const text = keyText(isAlias(key) ? anchors.get(key.source) : key);
+      if (keys.has(text))
+        return refuse('duplicate-key', `holds the key ${JSON.stringify(text)} twice in one mapping`, key);
+      keys.add(text);
+      return undefined;
+    },
+    Map(_, map) {
+      lookAt(map);
+      if (unknownTag(map)) map.items.push(new Pair(new Scalar('(tag)'), new Scalar(map.tag)));
+    },
     Seq(_, list) {
+      lookAt(list);
       if (unknownTag(list)) list.items.push(new Scalar(list.tag));
     },
     Scalar(_, node) {
+      lookAt(node);
       if (unknownTag(node)) node.value = `${node.tag} ${String(node.value)}`;
       else if (typeof node.value === 'number' && node.source) node.value = decimal(node.value, node.source);
     },
@@ -344,53 +364,45 @@ function checkAndComplete(document: Document): Unfit | undefined {
   return found;
 }
 
+/** What a key becomes: an object's keys are texts. */
+const keyText = (key: unknown): string => (isScalar(key) ? String(key.value ?? '') : JSON.stringify(key));
+
+/** A plain `<<`: in quotes it is a key like any other. */
+const isMerge = (key: unknown): boolean => isScalar(key) && key.type === Scalar.PLAIN && key.source === '<<';
+
 const unknownTag = ({ tag }: Node): boolean => tag !== undefined && !tag.startsWith('tag:yaml.org,2002:');
 
 /** The node at `keys`, and the node in the text that leads there (they differ behind an alias or a merge). */
 function yamlNodeAt(document: Document, keys: Keys): { position: Node; node: Node } {
   const root = document.contents as Node;
   let position = root;
-  let node = resolved(root, document);
+  let node = resolved(root);
   let direct = !isAlias(root);
   for (const key of keys) {
-    const next = child(node, key, document);
+    const next = child(node, key);
     if (!next) break;
     direct &&= !next.merged;
     if (direct) position = next.node;
     direct &&= !isAlias(next.node);
-    node = resolved(next.node, document);
+    node = resolved(next.node);
   }
   return { position, node };
 }
 
-/** Where an alias leads: asked once for each, as the answer takes a look at the whole document, and many ids may lie behind one alias. */
-const LEADS_TO = new WeakMap<Node, Node>();
-
-function resolved(node: Node, document: Document): Node {
-  if (!isAlias(node)) return node;
-  let target = LEADS_TO.get(node);
-  if (!target) {
-    // An alias that leads nowhere was refused when the value was made.
-    target = node.resolve(document) as Node;
-    LEADS_TO.set(node, target);
-  }
-  return target;
-}
-
-function child(node: Node, key: string | number, document: Document): { node: Node; merged: boolean } | undefined {
+function child(node: Node, key: string | number): { node: Node; merged: boolean } | undefined {
   if (isSeq(node)) {
     const item = node.items[Number(key)] as Node | undefined;
     return item && { node: item, merged: false };
   }
   if (!isMap(node)) return undefined;
   const pairs = node.items as YAMLMap<Node, Node | null>['items'];
-  const own = memberOf(pairs, (pair) => (isScalar(pair.key) ? String(pair.key.value ?? '') : ''), String(key));
+  const own = memberOf(pairs, ({ key }) => (isMerge(key) ? undefined : keyText(resolved(key))), String(key));
   if (own) return { node: own.value ?? own.key, merged: false };
   for (const pair of pairs) {
-    if (!isScalar(pair.key) || pair.key.source !== '<<' || !pair.value) continue;
-    const merged = resolved(pair.value, document);
+    if (!isMerge(pair.key) || !pair.value) continue;
+    const merged = resolved(pair.value);
     for (const source of isSeq(merged) ? (merged.items as Node[]) : [merged]) {
-      const found = child(resolved(source, document), key, document);
+      const found = child(resolved(source), key);
       if (found) return { node: found.node, merged: true };
     }
   }

@@ -149,7 +149,7 @@ const isTunnel = (agent: unknown): agent is TunnelAgent =>
   typeof agent === 'object' && agent !== null && 'proxyOptions' in agent;
 
 /** Node documents the option of the constructor only, but reads it each time that a connection becomes idle. */
-type KeepAliveAgent = http.Agent & { readonly options: { timeout?: number; rejectUnauthorized?: boolean } };
+type KeepAliveAgent = http.Agent & { readonly options: { timeout?: number } };
 
 function agentFor(client: HttpClient, url: URL, disposal: AbortSignal): http.Agent {
   let agent: http.Agent;
@@ -164,9 +164,6 @@ function agentFor(client: HttpClient, url: URL, disposal: AbortSignal): http.Age
       `The proxy set by ${url.protocol.slice(0, -1)}_proxy in the environment is not a URL. Write it as http://host:port.`,
     );
   }
-  // Whatever NODE_TLS_REJECT_UNAUTHORIZED says, which any earlier step may have set: the token goes to nobody who cannot prove who he
-  // is. A runner that trusts another authority says so by NODE_EXTRA_CA_CERTS.
-  (agent as KeepAliveAgent).options.rejectUnauthorized = true;
   // A tunnel keeps no idle connections, but one that is being opened ends only by this signal.
   if (isTunnel(agent)) agent.proxyOptions.signal = disposal;
   else (agent as KeepAliveAgent).options.timeout = MAX_IDLE_MS;
