@@ -1,7 +1,5 @@
 /** Mutation tests of one part of the sources; `mutation/main.ts` says which, and against which tests. */
 const { MUTATION_NAME: name = 'part', MUTATION_FILES: files = '', MUTATION_TESTS: tests = '' } = process.env;
-// What forty cases kill is killed by ten thousand, too; and those for each mutant would take days.
-process.env.PROPERTY_CASES ??= '40';
 
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {

@@ -6767,7 +6767,7 @@ const MAX_IDLE_MS = 4_000;
  * @throws ConfigurationError when the runner's proxy setting is not a URL
  */
 function createHttpTransport(options) {
-    const { url, token, userAgent, attemptTimeoutMs = ATTEMPT_TIMEOUT_MS } = options;
+    const { url, token, userAgent, attemptTimeoutMs = ATTEMPT_TIMEOUT_MS, maxIdleMs = MAX_IDLE_MS } = options;
     const httpModule = url.protocol === 'https:' ? external_node_https_namespaceObject : external_node_http_namespaceObject;
     const disposal = new AbortController();
     const client = new lib/* HttpClient */.Qq(userAgent, [], {
@@ -6777,7 +6777,7 @@ function createHttpTransport(options) {
         // Longer than any attempt: the attempt's own deadline decides.
         socketTimeout: 2 * attemptTimeoutMs,
     });
-    const agent = agentFor(client, url, disposal.signal);
+    const agent = agentFor(client, url, maxIdleMs, disposal.signal);
     const scrub = scrubber([token]);
     async function send(body, signal) {
         const attempt = new AbortController();
@@ -6859,7 +6859,7 @@ function singleHeaders(message) {
     ]));
 }
 const isTunnel = (agent) => typeof agent === 'object' && agent !== null && 'proxyOptions' in agent;
-function agentFor(client, url, disposal) {
+function agentFor(client, url, maxIdleMs, disposal) {
     let agent;
     try {
         agent = client.getAgent(url.href);
@@ -6875,7 +6875,7 @@ function agentFor(client, url, disposal) {
     if (isTunnel(agent))
         agent.proxyOptions.signal = disposal;
     else
-        agent.options.timeout = MAX_IDLE_MS;
+        agent.options.timeout = maxIdleMs;
     return agent;
 }
 function isProxySet(url) {

@@ -1,17 +1,26 @@
 /**
  * Runs the unit tests under Mocha, for mutation tests: Mocha loads everything once and then switches mutants on and off in one
- * process, where Jest would load the sources anew for each. What the tests import from `@jest/globals` comes from here.
+ * process, where Jest would load the sources anew for each. What the tests import from `@jest/globals` and
+ * `fast-check` comes from here.
  */
 import { registerHooks } from 'node:module';
 import { expect } from 'expect';
 import fc from 'fast-check';
 
 // Many mutants, few cases of each property: what is killed here is killed by ten thousand, too. The smallest case that fails is not looked for.
-fc.configureGlobal({ numRuns: 20, endOnFailure: true });
+const MOST_CASES = 60;
+const assert = (property, parameters = {}) =>
+  fc.assert(property, {
+    ...parameters,
+    numRuns: Math.min(parameters.numRuns ?? MOST_CASES, MOST_CASES),
+    endOnFailure: true,
+  });
+export default { ...fc, assert };
 
+const REPLACED = new Set(['@jest/globals', 'fast-check']);
 registerHooks({
   resolve: (specifier, context, next) =>
-    specifier === '@jest/globals' ? { url: import.meta.url, shortCircuit: true } : next(specifier, context),
+    REPLACED.has(specifier) ? { url: import.meta.url, shortCircuit: true } : next(specifier, context),
 });
 
 // Mocha has its own functions ready only when it loads a file.

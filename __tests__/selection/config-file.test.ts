@@ -156,7 +156,7 @@ describe('a file', () => {
     ['a.yml', 'id: 1\nname: [x\n', 2, /is no valid YAML: /],
     ['a.yml', 'id: 1\nid: 2\n', 2, /holds the key "id" twice/],
     ['a.yml', 'a: 1\n\tb: 2\n', 2, /Tabs are not allowed/],
-    ['a.yml', 'id: *nowhere', undefined, /Unresolved alias/],
+    ['a.yml', 'id: *nowhere', undefined, /nothing before it is named &nowhere/],
   ])('that does not parse is told with its line: %s %j', (path, text, line, message) => {
     const [problem] = problems(path, text);
     expect(problem).toMatchObject({ path, message: expect.stringMatching(message), ...(line && { line }) });

@@ -4,7 +4,7 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { type Emulator, type EmulatorOptions, RESYNC_PATH, startEmulator } from '../../emulator/server.ts';
 import type { Answer, TransportFailure } from '../../src/hood/transport.ts';
-import { createHttpTransport, type HttpTransport } from '../../src/toolkit/http.ts';
+import { createHttpTransport, type HttpTransport, type HttpTransportOptions } from '../../src/toolkit/http.ts';
 
 const TOKEN = 'hood/token+with"odd=characters';
 const BODY = '{"resync":{"integration":["1628"]}}';
@@ -21,12 +21,13 @@ async function emulated(options: Partial<EmulatorOptions>): Promise<{ transport:
   return { transport: transportTo(`${emulator.url}${RESYNC_PATH}`), emulator };
 }
 
-function transportTo(url: string, attemptTimeoutMs = 300): HttpTransport {
+function transportTo(url: string, options: Partial<HttpTransportOptions> = {}): HttpTransport {
   const transport = createHttpTransport({
     url: new URL(url),
     token: TOKEN,
     userAgent: 'hood-resync/1.2.3',
-    attemptTimeoutMs,
+    attemptTimeoutMs: 300,
+    ...options,
   });
   toClose.push(() => transport.dispose());
   return transport;
@@ -77,17 +78,17 @@ describe('a request', () => {
     });
   });
 
-  it('reuses a connection, but none that was idle for 4 s', async () => {
+  it('reuses a connection, but none that was idle for long', async () => {
     const ports: (number | undefined)[] = [];
     const { url, server } = await serve((message, response) => {
       ports.push(message.socket.remotePort);
       response.writeHead(204).end();
     });
     server.keepAliveTimeout = 60_000;
-    const transport = transportTo(url);
+    const transport = transportTo(url, { maxIdleMs: 200 });
     await post(transport);
     await post(transport);
-    await new Promise((resolve) => setTimeout(resolve, 4_300));
+    await new Promise((resolve) => setTimeout(resolve, 400));
     await post(transport);
     expect(ports[1]).toBe(ports[0]);
     expect(ports[2]).not.toBe(ports[0]);
@@ -161,7 +162,7 @@ describe('no answer', () => {
         closed = true;
       }),
     );
-    await post(transportTo(url, 100));
+    await post(transportTo(url, { attemptTimeoutMs: 100 }));
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(closed).toBe(true);
   });
@@ -173,7 +174,7 @@ describe('no answer', () => {
   });
 
   it('from a name that does not exist is told so', async () => {
-    const transport = transportTo('https://hood.invalid/v1/hood/resync', 5_000);
+    const transport = transportTo('https://hood.invalid/v1/hood/resync', { attemptTimeoutMs: 5_000 });
     expect(await post(transport)).toMatchObject({ kind: 'failure', cause: 'unresolved-name' });
   });
 
@@ -245,7 +246,7 @@ describe('behind a proxy', () => {
   it('hosts of no_proxy are reached without it', async () => {
     const { connects } = await proxy();
     process.env['no_proxy'] = 'hood.invalid';
-    const result = await post(transportTo(`http://hood.invalid${RESYNC_PATH}`, 5_000));
+    const result = await post(transportTo(`http://hood.invalid${RESYNC_PATH}`, { attemptTimeoutMs: 5_000 }));
     expect(result).toMatchObject({ kind: 'failure', cause: 'unresolved-name' });
     expect(connects).toEqual([]);
   });
@@ -262,7 +263,7 @@ describe('behind a proxy', () => {
 
   it('one that never opens the connection is left within the time, and lets go of by dispose', async () => {
     const { open } = await proxy();
-    const transport = transportTo(`http://hood.test${RESYNC_PATH}`, 100);
+    const transport = transportTo(`http://hood.test${RESYNC_PATH}`, { attemptTimeoutMs: 100 });
     expect(await post(transport)).toMatchObject({ kind: 'failure', cause: 'timeout' });
     transport.dispose();
     await new Promise((resolve) => setTimeout(resolve, 50));

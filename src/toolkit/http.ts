@@ -28,6 +28,8 @@ export interface HttpTransportOptions {
   readonly userAgent: string;
   /** For tests; the default is 30 s. */
   readonly attemptTimeoutMs?: number;
+  /** For tests; the default is 4 s. */
+  readonly maxIdleMs?: number;
 }
 
 export interface HttpTransport {
@@ -44,7 +46,7 @@ export interface HttpTransport {
  * @throws ConfigurationError when the runner's proxy setting is not a URL
  */
 export function createHttpTransport(options: HttpTransportOptions): HttpTransport {
-  const { url, token, userAgent, attemptTimeoutMs = ATTEMPT_TIMEOUT_MS } = options;
+  const { url, token, userAgent, attemptTimeoutMs = ATTEMPT_TIMEOUT_MS, maxIdleMs = MAX_IDLE_MS } = options;
   const httpModule = url.protocol === 'https:' ? https : http;
   const disposal = new AbortController();
   const client = new HttpClient(userAgent, [], {
@@ -54,7 +56,7 @@ export function createHttpTransport(options: HttpTransportOptions): HttpTranspor
     // Longer than any attempt: the attempt's own deadline decides.
     socketTimeout: 2 * attemptTimeoutMs,
   });
-  const agent = agentFor(client, url, disposal.signal);
+  const agent = agentFor(client, url, maxIdleMs, disposal.signal);
   const scrub = scrubber([token]);
 
   async function send(body: string, signal: AbortSignal): Promise<Answer | TransportFailure> {
@@ -151,7 +153,7 @@ const isTunnel = (agent: unknown): agent is TunnelAgent =>
 /** Node documents the option of the constructor only, but reads it each time that a connection becomes idle. */
 type KeepAliveAgent = http.Agent & { readonly options: { timeout?: number } };
 
-function agentFor(client: HttpClient, url: URL, disposal: AbortSignal): http.Agent {
+function agentFor(client: HttpClient, url: URL, maxIdleMs: number, disposal: AbortSignal): http.Agent {
   let agent: http.Agent;
   try {
     agent = client.getAgent(url.href);
@@ -166,7 +168,7 @@ function agentFor(client: HttpClient, url: URL, disposal: AbortSignal): http.Age
   }
   // A tunnel keeps no idle connections, but one that is being opened ends only by this signal.
   if (isTunnel(agent)) agent.proxyOptions.signal = disposal;
-  else (agent as KeepAliveAgent).options.timeout = MAX_IDLE_MS;
+  else (agent as KeepAliveAgent).options.timeout = maxIdleMs;
   return agent;
 }
 
