@@ -8,7 +8,7 @@ import { expect } from 'expect';
 import fc from 'fast-check';
 
 // Many mutants, few cases of each property: what is killed here is killed by ten thousand, too. The smallest case that fails is not looked for.
-const MOST_CASES = 60;
+const MOST_CASES = Number(process.env.MUTATION_CASES ?? 60);
 const assert = (property, parameters = {}) =>
   fc.assert(property, {
     ...parameters,

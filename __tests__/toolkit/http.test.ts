@@ -1,6 +1,12 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
-import { type AddressInfo, connect, type Socket } from 'node:net';
+import {
+  type AddressInfo,
+  connect,
+  createServer as createSocketServer,
+  type Socket,
+  type Server as SocketServer,
+} from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { type Emulator, type EmulatorOptions, RESYNC_PATH, startEmulator } from '../../emulator/server.ts';
 import type { Answer, TransportFailure } from '../../src/hood/transport.ts';
@@ -39,7 +45,7 @@ async function serve(listener: RequestListener): Promise<{ url: string; server: 
   return { url: `http://127.0.0.1:${await listen(server)}${RESYNC_PATH}`, server };
 }
 
-async function listen(server: Server | TlsServer): Promise<number> {
+async function listen(server: Server | TlsServer | SocketServer): Promise<number> {
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => sockets.add(socket));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -135,6 +141,58 @@ describe('an answer', () => {
     expect(JSON.stringify(result).length).toBeLessThan(2_000);
   });
 
+  it.each([
+    [64 * 1024, true],
+    [64 * 1024 + 1, false],
+  ])('of %i bytes is read: %s', async (length, isRead) => {
+    const start = '{"title":"Bad.","fill":"';
+    const { url } = await serve((_, response) => {
+      response.writeHead(400);
+      response.write(start);
+      response.end(`${'x'.repeat(length - start.length - 2)}"}`);
+    });
+    expect(await post(transportTo(url, { attemptTimeoutMs: 5_000 }))).toMatchObject({
+      status: 400,
+      problem: isRead ? { title: 'Bad.' } : {},
+    });
+  });
+
+  it('that goes on without end ends where it is too long', async () => {
+    let ended = false;
+    const { url } = await serve((_, response) => {
+      response.writeHead(400);
+      response.on('close', () => {
+        ended = true;
+      });
+      const write = () => {
+        while (!ended && response.write('x'.repeat(16 * 1024)));
+        if (!ended) response.once('drain', write);
+      };
+      write();
+    });
+    expect(await post(transportTo(url, { attemptTimeoutMs: 5_000 }))).toMatchObject({ status: 400, problem: {} });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(ended).toBe(true);
+  });
+
+  it('has a header only where it stands once', async () => {
+    const { url } = await serve((_, response) =>
+      response
+        .writeHead(
+          204,
+          [
+            ['x-once', '1'],
+            ['x-twice', '1'],
+            ['x-twice', '2'],
+          ].flat(),
+        )
+        .end(),
+    );
+    const result = await post(transportTo(url));
+    expect(result).toMatchObject({ headers: { 'x-once': '1' } });
+    expect((result as Answer).headers['x-twice']).toBeUndefined();
+  });
+
   it('that is the page of a gateway counts by its status', async () => {
     const { transport } = await emulated({ faults: ['html:502'] });
     expect(await post(transport)).toMatchObject({ kind: 'answer', status: 502, problem: {} });
@@ -170,7 +228,31 @@ describe('no answer', () => {
   it('from a port where nobody listens is a refused connection', async () => {
     const { url, server } = await serve(() => {});
     await new Promise((resolve) => server.close(resolve));
-    expect(await post(transportTo(url))).toMatchObject({ kind: 'failure', cause: 'refused' });
+    expect(await post(transportTo(url))).toMatchObject({
+      kind: 'failure',
+      cause: 'refused',
+      message: expect.stringMatching(/^connect ECONNREFUSED 127\.0\.0\.1:\d+\.$/),
+    });
+    // All addresses of a host are told.
+    expect(await post(transportTo(url.replace('127.0.0.1', 'localhost')))).toMatchObject({
+      cause: 'refused',
+      message: expect.stringMatching(/^connect ECONNREFUSED [^;]+(?:; connect E[^;]+)*\.$/),
+    });
+  });
+
+  it.each([
+    [
+      `HTTP/1.1 200 OK\r\nx: ${'y'.repeat(20_000)}\r\n\r\n`,
+      'The answer has more than 16 KiB of headers (HPE_HEADER_OVERFLOW).',
+    ],
+    ['SSH-2.0-OpenSSH\r\n', /^The answer is not HTTP \(HPE_\w+\)\.$/],
+  ])('that is HTTP: %#', async (text, message) => {
+    const server = createSocketServer((socket) => socket.on('error', () => {}).once('data', () => socket.end(text)));
+    expect(await post(transportTo(`http://127.0.0.1:${await listen(server)}${RESYNC_PATH}`))).toMatchObject({
+      kind: 'failure',
+      cause: 'malformed',
+      message: typeof message === 'string' ? message : expect.stringMatching(message),
+    });
   });
 
   it('from a name that does not exist is told so', async () => {
@@ -182,7 +264,14 @@ describe('no answer', () => {
     const { transport } = await emulated({ faults: [fault] });
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 50);
-    expect(await post(transport, controller.signal)).toMatchObject({ kind: 'failure', cause: 'aborted' });
+    const started = performance.now();
+    expect(await post(transport, controller.signal)).toEqual({
+      kind: 'failure',
+      cause: 'aborted',
+      message: 'The request was sent, but its answer was not waited for.',
+    });
+    // Long before its own time is up, which is 300 ms.
+    expect(performance.now() - started).toBeLessThan(250);
     expect(await post(transport, AbortSignal.abort())).toMatchObject({ kind: 'failure', cause: 'aborted' });
   });
 
@@ -258,6 +347,9 @@ describe('behind a proxy', () => {
     expect(await post(transportTo(`http://hood.test${RESYNC_PATH}`))).toMatchObject({
       kind: 'failure',
       cause: 'proxy',
+      message: expect.stringMatching(
+        /^The proxy did not open a connection to the API \(tunneling socket could not be established.*\)\.$/,
+      ),
     });
   });
 
@@ -268,6 +360,19 @@ describe('behind a proxy', () => {
     transport.dispose();
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(open.size).toBe(0);
+  });
+
+  it.each(['http_proxy', 'HTTP_PROXY'])('a setting without a host is not passed over (%s)', (name) => {
+    delete process.env['http_proxy'];
+    process.env[name] = 'http://';
+    toClose.push(() => delete process.env[name]);
+    expect(() => transportTo(`http://hood.test${RESYNC_PATH}`)).toThrow(
+      /^The proxy set by http_proxy in the environment/,
+    );
+    // It concerns neither hosts that are reached without a proxy nor another protocol.
+    process.env['no_proxy'] = 'hood.test';
+    transportTo(`http://hood.test${RESYNC_PATH}`);
+    transportTo(`https://hood.test${RESYNC_PATH}`);
   });
 
   it('a setting that is no URL is the user\u2019s to mend, and is not shown', () => {
