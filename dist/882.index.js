@@ -6203,7 +6203,8 @@ const FILES_AT_A_TIME = 512;
  */
 async function select_select(options, ports) {
     const all = Object.values(options.entries).flat();
-    if (all.every((entry) => entry.kind === 'id')) {
+    // A shared id is a mistake, which `Selecting` tells.
+    if (options.entries.resyncAllIfChanged.length === 0 && all.every((entry) => entry.kind === 'id')) {
         const objects = RESOURCE_TYPES.flatMap((type) => collect(type, resolveEntries(options.entries[type], '', NOTHING_EXISTS), [], options));
         return { objects, files: [], warnings: [] };
     }

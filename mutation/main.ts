@@ -25,7 +25,7 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
   'src/selection/history.ts': ['selection/history', 'selection/base'],
   'src/selection/base.ts': ['selection/base'],
   'src/selection/repository.ts': ['selection/repository', 'git/checkout', 'toolkit/github-repository'],
-  'src/selection/select.ts': ['selection/select-ports', 'selection/select'],
+  'src/selection/select.ts': ['selection/select-ports'],
   'src/batches.ts': ['batches'],
   'src/hood/answer.ts': ['hood/answer'],
   'src/hood/courier.ts': ['hood/send', 'hood/trace'],

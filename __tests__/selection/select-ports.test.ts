@@ -22,22 +22,45 @@ function choose(
   {
     atATime = 2,
     cancel = new AbortController().signal,
+    log = new RecordingLog(),
+    unsettled = [],
+    inDoubt = false,
+    asked = [],
     ...options
   }: Partial<SelectOptions> & {
     readonly warnings?: readonly Problem[];
     readonly atATime?: number;
     readonly cancel?: AbortSignal;
+    readonly log?: RecordingLog;
+    /** Files at the commits that may have been synced in part since the base. */
+    readonly unsettled?: readonly Parameters<typeof at>[0][];
+    readonly inDoubt?: boolean;
+    /** Gets what the repository is asked. */
+    readonly asked?: string[];
   } = {},
 ) {
-  const contents = new Map(
-    [...Object.entries(base ?? {}), ...Object.entries(head)].map(([path, content]) => [`${path}=${content}`, content]),
+  const commits = new Map<string, Parameters<typeof at>[0]>(
+    [base ?? {}, ...unsettled].map((files, index) => [String(index).repeat(40), files]),
+  );
+  const [sha = '', ...since] = [...commits.keys()];
+  const contents = new Map<string, unknown>(
+    [...commits.values(), head].flatMap((files) =>
+      Object.entries(files).map(([path, content]) => [`${path}=${content}`, content] as const),
+    ),
   );
   const repository: Repository = {
     head: 'h'.repeat(40),
-    files: async () => at(head),
-    filesAt: async () => at(base ?? {}),
-    async changes() {
-      const before = new Map(at(base ?? {}).map((file) => [file.path, file]));
+    async files(folders) {
+      asked.push(`files of ${folders.join(' ')}`);
+      return at(head);
+    },
+    async filesAt(commit, paths) {
+      asked.push(`files of ${paths.join(' ')} at ${commit.slice(0, 1)}`);
+      return at(commits.get(commit) ?? {});
+    },
+    async changes(commit, folders) {
+      asked.push(`changes of ${folders.join(' ')} since ${commit.slice(0, 1)}`);
+      const before = new Map(at(commits.get(commit) ?? {}).map((file) => [file.path, file]));
       const after = new Map(at(head).map((file) => [file.path, file]));
       return [...new Set([...before.keys(), ...after.keys()])]
         .map((path) => ({ path, base: before.get(path), head: after.get(path) }))
@@ -46,12 +69,17 @@ function choose(
     },
     read: async (versions) =>
       versions.slice(0, atATime).map(({ oid = '' }) => {
-        const content = contents.get(oid) as string | Error;
-        return content instanceof Error ? content : Buffer.from(content);
+        const content = contents.get(oid);
+        return content instanceof Error ? content : Buffer.from(String(content));
       }),
   };
   const decision: BaseDecision = base
-    ? { kind: 'commit', base: { sha: 'b'.repeat(40), source: 'the test' }, warnings: options.warnings ?? [] }
+    ? {
+        kind: 'commit',
+        base: { sha, source: 'the test', ...(since.length > 0 && { unsettled: since }) },
+        ...(inDoubt && { inDoubt }),
+        warnings: options.warnings ?? [],
+      }
     : { kind: 'everything', why: 'the test', warnings: options.warnings ?? [] };
   const parse = (input: string, text = '') => parseEntries(text, { input }).entries;
   return select(
@@ -66,7 +94,7 @@ function choose(
     },
     {
       openRepository: async () => ({ repository, root: '/work', resolveBase: async () => decision }),
-      log: new RecordingLog(),
+      log,
       cancel,
     },
   );
@@ -187,5 +215,300 @@ describe('a selection', () => {
       expect.stringMatching(/^a\.yml: its version at the base could not be read .* count as changed/),
       expect.stringMatching(/^b\.yml was deleted, and its version at the base could not be read/),
     ]);
+  });
+});
+
+/** `id reason` of every object. */
+const reasons = ({ objects }: Awaited<ReturnType<typeof choose>>) =>
+  objects.map(({ id, reason, selected }) => `${id} ${reason}${selected ? '' : ' (left alone)'}`);
+
+describe('against commits that may have been synced in part', () => {
+  it('what differs from one of them counts, what is the same at all of them does not', async () => {
+    const selection = await choose(
+      { integration: 'c/*.yml' },
+      { 'c/a.yml': '- id: 1\n  x: new\n- id: 2\n- id: 3\n', 'c/b.yml': 'id: 4', 'c/other.yml': 'id: 9' },
+      { 'c/a.yml': '- id: 1\n  x: old\n- id: 2\n- id: 3\n', 'c/b.yml': 'id: 4', 'c/other.yml': 'id: 9' },
+      {
+        unsettled: [
+          { 'c/a.yml': '- id: 1\n  x: new\n- id: 2\n  y: 1\n- id: 3\n', 'c/b.yml': 'id: 4', 'c/other.yml': 'id: 9' },
+        ],
+      },
+    );
+    expect(reasons(selection)).toEqual(['1 changed', '2 changed', '3 unchanged (left alone)']);
+    expect(selection.base?.unsettled).toEqual(['1'.repeat(40)]);
+  });
+
+  it('what was only written otherwise there stays unchanged, and does not seem to be new', async () => {
+    expect(
+      reasons(
+        await choose(
+          { integration: 'c/*.yml' },
+          { 'c/a.yml': 'id: 1\nx: 1\n', 'c/b.yml': 'id: 2\nx: 2' },
+          { 'c/a.yml': 'id: 1\nx: 1\n', 'c/b.yml': 'id: 2\nx: 1' },
+          { unsettled: [{ 'c/a.yml': '{id: 1, x: 1}', 'c/b.yml': 'id: 2\nx: 2' }] },
+        ),
+      ),
+    ).toEqual(['1 unchanged (left alone)', '2 changed']);
+  });
+
+  it('what stood at one of them alone was deleted', async () => {
+    const files = { 'c/a.yml': 'id: 1' };
+    const unsettled = [
+      { ...files, 'c/b.yml': 'id: 2' },
+      { ...files, 'c/d.yml': 'id: 3' },
+    ];
+    const selection = await choose({ integration: 'c/*.yml' }, files, files, { unsettled, deleted: 'resync' });
+    expect(reasons(selection)).toEqual(['2 deleted', '3 deleted']);
+    expect(reasons(await choose({ integration: 'c/*.yml' }, files, files, { unsettled }))).toEqual([
+      '2 deleted (left alone)',
+      '3 deleted (left alone)',
+    ]);
+  });
+
+  it('a version there that cannot be read makes its ids changed, without a warning', async () => {
+    const selection = await choose(
+      { integration: 'c/*.yml' },
+      { 'c/a.yml': 'id: 1' },
+      { 'c/a.yml': 'id: 1' },
+      { unsettled: [{ 'c/a.yml': 'id: [' }] },
+    );
+    expect([reasons(selection), selection.warnings]).toEqual([['1 changed'], []]);
+  });
+
+  it('a shared file that differs from one of them makes everything count', async () => {
+    const files = { 'c/a.yml': 'id: 1', shared: 'x' };
+    const selection = await choose({ integration: 'c/*', shared: 'shared' }, files, files, {
+      unsettled: [{ ...files, shared: 'y' }],
+    });
+    expect([reasons(selection), selection.sharedChange]).toEqual([['1 all'], 'shared']);
+  });
+
+  it('a glob that matches at one of them alone is no mistake', async () => {
+    const selection = await choose(
+      { integration: 'c/*, d/*' },
+      { 'c/a.yml': 'id: 1' },
+      { 'c/a.yml': 'id: 1' },
+      {
+        unsettled: [{ 'c/a.yml': 'id: 1', 'd/x.yml': 'id: 2' }],
+      },
+    );
+    expect(selection.warnings).toEqual([]);
+  });
+});
+
+describe('where the base is in doubt', () => {
+  it('everything counts, and what is gone since is told of', async () => {
+    const selection = await choose(
+      { integration: 'c/*.yml' },
+      { 'c/a.yml': 'id: 1', 'c/b.yml': '[{id: 2}, {id: 3}]' },
+      { 'c/a.yml': 'id: 1', 'c/b.yml': '[{id: 2}, {id: 4}]', 'c/d.yml': 'id: 3' },
+      { inDoubt: true, deleted: 'resync' },
+    );
+    expect(reasons(selection)).toEqual(['1 all', '2 all', '3 all', '4 deleted']);
+  });
+});
+
+describe('an id that is gone from a file', () => {
+  const base = { 'c/a.yml': '[{id: 1}, {id: 2}]', 'c/b.yml': '[{id: 2}, {id: 5}]', 'c/12.yml': 'x: 2' };
+
+  it('and stands in another one that did not change is not deleted; other ids of that file do not appear', async () => {
+    const selection = await choose({ integration: 'c/[ab].yml' }, { ...base, 'c/a.yml': '[{id: 1}]' }, base);
+    expect(reasons(selection)).toEqual(['1 unchanged (left alone)', '2 unchanged (left alone)']);
+  });
+
+  it('is looked for in no link, no other file of the repository, and no text that holds it in a longer number', async () => {
+    const head = {
+      ...base,
+      'c/a.yml': '[{id: 1}]',
+      'c/b.yml': '[{id: 22}, {id: 5}]',
+      'c/link.yml': 'symlink',
+      'c/2.txt': 'id: 2',
+      'd/2.yml': 'id: 2',
+    };
+    const selection = await choose(
+      { integration: 'c/*' },
+      head,
+      { ...head, 'c/a.yml': base['c/a.yml'] },
+      { deleted: 'resync' },
+    );
+    expect(reasons(selection)).toEqual(['1 unchanged (left alone)', '2 deleted']);
+  });
+
+  it('costs no listing where nothing is gone', async () => {
+    const asked: string[] = [];
+    await choose({ integration: 'c/*.yml' }, { ...base, 'c/a.yml': '[{id: 1}, {id: 2, x: 1}]' }, base, { asked });
+    // The third is for the debug log.
+    expect(asked).toEqual(['files of c/*.yml', 'files of c/*.yml at 0', 'files of c', 'changes of c since 0']);
+  });
+});
+
+describe('a shared file', () => {
+  const files = { 'c/a.yml': 'id: 1', 'c/b.yml': 'id: 2', 's/x.txt': 'one\ntwo\n', 's/y.txt': 'y' };
+  const chosen = async (shared: string, head: Parameters<typeof at>[0], more: Parameters<typeof choose>[3] = {}) => {
+    const log = new RecordingLog();
+    const selection = await choose({ integration: 'c/*', shared }, head, files, { log, ...more });
+    return { reasons: reasons(selection), sharedChange: selection.sharedChange, lines: log.lines };
+  };
+
+  it('that changed makes everything count, and is named', async () => {
+    for (const shared of ['s/**', 's/x.txt', 's/y.txt, s/x.txt', 'nothing/*, s/x.txt']) {
+      expect(await chosen(shared, { ...files, 's/x.txt': 'one\nthree\n' })).toEqual({
+        reasons: ['1 all', '2 all'],
+        sharedChange: 's/x.txt',
+        lines: ['s/x.txt changed, which is under `resync-all-if-changed`: every matched file counts.'],
+      });
+    }
+  });
+
+  it('that did not change, is excluded, or has other line ends alone changes nothing', async () => {
+    const head = { ...files, 'c/a.yml': 'id: 1\nx: 1' };
+    const nothing = { reasons: ['1 changed'], sharedChange: undefined, lines: [] };
+    expect(await chosen('s/**', head)).toEqual(nothing);
+    expect(await chosen('s/**', { ...head, 's/x.txt': 'one\r\ntwo\r\n' })).toEqual(nothing);
+    expect(await chosen('s/**, !s/x.txt', { ...head, 's/x.txt': 'other' })).toEqual(nothing);
+    expect(await chosen('s/x.txt, !s/x*', { ...head, 's/x.txt': 'other' })).toEqual(nothing);
+    expect(await chosen('s/y.txt', { ...head, 's/x.txt': 'other' })).toEqual(nothing);
+    // A carriage return alone ends no line.
+    expect((await chosen('s/**', { ...head, 's/x.txt': 'one\rtwo\n' })).reasons).toEqual(['1 all', '2 all']);
+  });
+
+  it('whose pattern matches nothing is told of, once', async () => {
+    const selection = await choose({ integration: 'c/*', shared: 's/*, t/*' }, files, files);
+    expect(selection.warnings).toEqual([
+      {
+        topic: 'glob-no-match',
+        message:
+          '`resync-all-if-changed`: the glob "t/*" matches no file. Patterns are relative to the checkout, with / between folders, and case counts.',
+      },
+    ]);
+  });
+
+  it('without a base is not asked for, as everything counts anyway', async () => {
+    const selection = await choose({ integration: 'c/*', shared: 's/*' }, files, undefined);
+    expect([reasons(selection), selection.sharedChange]).toEqual([['1 all', '2 all'], undefined]);
+  });
+});
+
+describe('the debug log', () => {
+  it('has what each entry comes to', async () => {
+    const log = new RecordingLog();
+    const files = Object.fromEntries(Array.from({ length: 1002 }, (_, i) => [`m/${i}.yml`, `id: ${i + 1}`]));
+    await choose(
+      { integration: '7, 8, c/*, !c/b.yml', conversion: 'c/a.yml, m/*', shared: 's/*' },
+      { 'c/a.yml': 'id: 1', 'c/b.yml': 'id: 2', 's/x': 'x', ...files },
+      {},
+      { log },
+    );
+    expect(log.debugLines.map((line) => line.replace(/m\/2\.yml.*m\/999\.yml/, '[…]'))).toEqual([
+      '`integration`: ids named: 2 (7, 8)',
+      '`integration`: the glob "c/*" matches 2 (c/a.yml, c/b.yml); excluded of them: 1 (c/b.yml)',
+      '`conversion`: files named: 1 (c/a.yml)',
+      '`conversion`: the glob "m/*" matches 1002 (m/0.yml, m/1.yml, […], …)',
+      '`resync-all-if-changed`: the glob "s/*" matches 1 (s/x)',
+    ]);
+    const another = new RecordingLog();
+    await choose(
+      { integration: 'c/*' },
+      { 'c/a.yml': 'id: 1' },
+      { 'c/a.yml': 'id: 2' },
+      { log: another, unsettled: [{}] },
+    );
+    expect(another.debugLines.at(-1)).toBe('`integration`: 1 + 1 files may have changed.');
+  });
+});
+
+describe('what is named', () => {
+  it('by id alone asks for no repository', async () => {
+    const selection = await select(
+      {
+        deleted: 'ignore',
+        entries: {
+          integration: parseEntries('3 1', { input: 'integration' }).entries,
+          conversion: [],
+          resyncAllIfChanged: [],
+        },
+      },
+      {
+        openRepository: () => Promise.reject(new Error('opened')),
+        log: new RecordingLog(),
+        cancel: new AbortController().signal,
+      },
+    );
+    expect(selection).toEqual({
+      files: [],
+      warnings: [],
+      objects: [
+        { type: 'integration', id: '1', reason: 'listed', selected: true, sources: [] },
+        { type: 'integration', id: '3', reason: 'listed', selected: true, sources: [] },
+      ],
+    });
+  });
+
+  it('and excluded is skipped, and told of', async () => {
+    const selection = await choose(
+      { integration: 'c/a.yml, c/b.yml, !c/a*' },
+      { 'c/a.yml': 'id: 1', 'c/b.yml': 'id: 2' },
+      undefined,
+    );
+    expect([reasons(selection), selection.files]).toEqual([
+      ['2 listed'],
+      [{ path: 'c/a.yml', reason: 'named, but excluded by a `!` entry' }],
+    ]);
+  });
+
+  it('by a file is all that is in it, whether it changed or not, and asks for no base', async () => {
+    const asked: string[] = [];
+    const selection = await choose(
+      { integration: 'c/a.yml' },
+      { 'c/a.yml': '[{id: 2}, {id: 1}]', 'c/b.yml': 'id: 3' },
+      {},
+      { asked },
+    );
+    expect([reasons(selection), asked]).toEqual([
+      ['1 listed', '2 listed'],
+      ['files of c/a.yml', 'files of c/a.yml'],
+    ]);
+  });
+
+  it('under `resync-all-if-changed` may be no id', async () => {
+    const failing = choose({ integration: '1', shared: '17 18' }, {}, {});
+    await expect(failing).rejects.toMatchObject({
+      problems: ['17', '18'].map((id) => ({
+        topic: 'shared-id',
+        message: `\`resync-all-if-changed\`: "${id}" is an id; this input takes shared files and globs of them.`,
+      })),
+    });
+  });
+
+  it('in a list has the list and its line for a source', async () => {
+    const parsed = parseEntries('5\n5', { input: 'integration', list: 'ids.txt' }).entries;
+    const selection = await select(
+      { deleted: 'ignore', entries: { integration: parsed, conversion: [], resyncAllIfChanged: [] } },
+      {
+        openRepository: () => Promise.reject(new Error('opened')),
+        log: new RecordingLog(),
+        cancel: new AbortController().signal,
+      },
+    );
+    expect(selection.objects.map(({ sources }) => sources)).toEqual([
+      [
+        { path: 'ids.txt', line: 1 },
+        { path: 'ids.txt', line: 2 },
+      ],
+    ]);
+  });
+});
+
+it('all files that cannot be read are told at once, and nothing is chosen', async () => {
+  const failing = choose(
+    { integration: 'c/*' },
+    { 'c/a.yml': 'id: x', 'c/b.yml': new Error('too large'), 'c/d.yml': 'id: 1' },
+    undefined,
+  );
+  await expect(failing).rejects.toMatchObject({
+    problems: [
+      { path: 'c/a.yml', line: 1 },
+      { topic: 'file-unreadable', message: 'c/b.yml cannot be read: too large.', path: 'c/b.yml' },
+    ],
   });
 });

@@ -56,7 +56,8 @@ const FILES_AT_A_TIME = 512;
  */
 export async function select(options: SelectOptions, ports: SelectPorts): Promise<Selection> {
   const all = Object.values(options.entries).flat();
-  if (all.every((entry) => entry.kind === 'id')) {
+  // A shared id is a mistake, which `Selecting` tells.
+  if (options.entries.resyncAllIfChanged.length === 0 && all.every((entry) => entry.kind === 'id')) {
     const objects = RESOURCE_TYPES.flatMap((type) =>
       collect(type, resolveEntries(options.entries[type], '', NOTHING_EXISTS), [], options),
     );
