@@ -22,6 +22,53 @@ describe('places of a window', () => {
     expect(window.freeAt(1_030, 0)).toBe(1_030);
   });
 
+  it('are given back by a request that was never sent', () => {
+    const window = new LimitWindow({ limit: 2, windowMs: 1_000 });
+    const [first] = observe(window, [
+      [0, Number.POSITIVE_INFINITY],
+      [0, Number.POSITIVE_INFINITY],
+    ]);
+    expect(window.freeAt(10, 0)).toBe(Number.POSITIVE_INFINITY);
+    window.remove(first as Place);
+    expect(window.freeAt(10, 0)).toBe(10);
+    // The other one still counts.
+    observe(window, [[10, Number.POSITIVE_INFINITY]]);
+    expect(window.freeAt(10, 0)).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it('leave in the order of their answers, whatever that of sending', () => {
+    const window = new LimitWindow({ limit: 3, windowMs: 1_000 });
+    observe(window, [
+      [0, 300],
+      [1, 100],
+      [2, 200],
+    ]);
+    expect(window.freeAt(400, 0)).toBe(1_100);
+    expect(window.freeAt(400, 1)).toBe(1_200);
+    expect(window.freeAt(400, 2)).toBe(1_300);
+    // At least one is always ours.
+    expect(window.freeAt(400, 9)).toBe(1_300);
+    expect(window.freeAt(1_099, 0)).toBe(1_100);
+    expect(window.freeAt(1_100, 0)).toBe(1_100);
+    expect(window.freeAt(1_150, 1)).toBe(1_200);
+  });
+
+  it('are kept while a request in flight may share a window with them', () => {
+    const window = new LimitWindow({ limit: 2, windowMs: 1_000 });
+    const [slow] = observe(window, [
+      [900, Number.POSITIVE_INFINITY],
+      [0, 50],
+    ]);
+    // The second left its window, but for the first one it still counts nothing for those to come.
+    expect(window.freeAt(2_000, 0)).toBe(2_000);
+    observe(window, [[2_000, 2_050]]);
+    expect(window.freeAt(2_100, 0)).toBe(3_050);
+    (slow as Place).endedAt = 2_100;
+    expect(window.freeAt(2_100, 0)).toBe(3_050);
+    expect(window.freeAt(3_050, 0)).toBe(3_050);
+    expect(window.freeAt(3_060, 1)).toBe(3_100);
+  });
+
   it('are taken for ever by a request in flight', () => {
     const window = new LimitWindow({ limit: 1, windowMs: 1_000 });
     observe(window, [[0, Number.POSITIVE_INFINITY]]);

@@ -169,6 +169,21 @@ describe('a file', () => {
     expect(problems('a.yml', Buffer.from('id: 5', 'utf16le'))).toHaveLength(1);
   });
 
+  it('that holds a NUL character is told to be no text', () => {
+    for (const [path, text] of [
+      ['a.yml', 'id: 5\0'],
+      ['a.json', '{"id": 5}\0'],
+    ] as const) {
+      expect(problems(path, text)).toEqual([
+        {
+          topic: 'file-encoding',
+          message: `${path} holds a NUL character, so it is UTF-16 or no text at all. Save it as UTF-8.`,
+          path,
+        },
+      ]);
+    }
+  });
+
   it('that has a long text for an id is quoted in part', () => {
     expect(problems('a.yml', `id: ${'x'.repeat(80)}`)[0]?.message).toContain(`has "${'x'.repeat(60)}…" for an id`);
   });

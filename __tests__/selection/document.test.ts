@@ -49,6 +49,104 @@ describe('a place in YAML', () => {
   });
 });
 
+describe('a value in JSON', () => {
+  const value = (text: string) => documents(parseJson(text))[0]?.value;
+
+  it.each([
+    ['null', null],
+    ['true', true],
+    ['"a"', 'a'],
+    ['[]', []],
+    ['[1, [false, {"b": null}]]', [1, [false, { b: null }]]],
+    ['-7', -7],
+    ['9007199254740991', 9007199254740991],
+    ['9007199254740992', 9007199254740992n],
+    ['-17236162066430100298', -17236162066430100298n],
+    ['1.5', 1.5],
+    ['1e2', 100],
+    ['1.0', 1],
+    // More digits than a double holds, or none that it could hold.
+    ['1.000000000000001', '(number) 1.000000000000001'],
+    ['0.00100000000000001', 0.00100000000000001],
+    ['12345678901234567890.5', '(number) 12345678901234567890.5'],
+    ['1e999', '(number) 1e999'],
+    ['100000000000001e20', 100000000000001e20],
+  ])('%s', (text, expected) => {
+    expect(value(text)).toEqual(expected);
+    expect(documents(parseYaml(text))[0]?.value).toEqual(expected);
+    expect(value(`{"a": [${text}]}`)).toEqual({ a: [expected] });
+  });
+
+  it('has the digits of a number, and of nothing else', () => {
+    const [document] = documents(parseJson('{"a": 1.50, "b": "1", "c": [17236162066430100298]}'));
+    expect(document?.locate(['a']).number).toBe('1.50');
+    expect(document?.locate(['c', 0]).number).toBe('17236162066430100298');
+    expect(document?.locate(['b'])).toEqual({ line: 1 });
+  });
+
+  it.each([
+    ['{"a": 1,}', 'is no valid JSON: Unexpected token `}` found', 1],
+    ['{"a": 1\n "b": 2}', 'is no valid JSON: Unexpected token String found', 2],
+    ['[1 2]', 'is no valid JSON: Unexpected token Number found', 1],
+    ['{"a" 1}', 'is no valid JSON: Unexpected token Number found', 1],
+    ['[1}', 'is no valid JSON: Unexpected token `}` found', 1],
+    ['{]', 'is no valid JSON: Unexpected token `]` found', 1],
+    ['[,]', 'is no valid JSON: Unexpected token `,` found', 1],
+    ['{:1}', 'is no valid JSON: Unexpected token `:` found', 1],
+    ['{{', 'is no valid JSON: Unexpected token `{` found', 1],
+    ['{[', 'is no valid JSON: Unexpected token `[` found', 1],
+    ['[\n1,', 'is no valid JSON: Unexpected token `,` found', 2],
+    ['{"a": 1, "a": 2}', 'holds the key "a" twice in one object', 1],
+    ['[{},\n[{"a": {"b": 1,\n"\\u0062": 2}}]]', 'holds the key "b" twice in one object', 3],
+  ])('%j is told to be wrong', (text, message, line) => {
+    const read = parseJson(text);
+    expect(problem(read)).toEqual([message, line]);
+    expect('problem' in read && read.problem.topic).toBe(message.startsWith('holds') ? 'duplicate-key' : 'file-syntax');
+  });
+
+  it('with thousands of members is found in no time, and with 32 or 33 as well', () => {
+    for (const count of [32, 33, 5_000]) {
+      const text = `{${Array.from({ length: count }, (_, i) => `"k${i}": ${i}`).join(',\n')}}`;
+      for (const read of [parseJson, parseYaml]) {
+        const [document] = documents(read(text));
+        expect(document?.locate([`k${count - 1}`]).line).toBe(count);
+        expect(document?.locate(['none']).line).toBe(1);
+      }
+    }
+  });
+});
+
+describe('limits', () => {
+  it.each([
+    ['documents', '---\na: 1\n'.repeat(10_000), undefined],
+    ['documents', '---\na: 1\n'.repeat(10_002), 'holds more than 10000 documents. Split the file.'],
+    ['levels of YAML', `${'['.repeat(100)}${']'.repeat(100)}`, undefined],
+    ['levels of YAML', `${'['.repeat(102)}${']'.repeat(102)}`, 'is nested deeper than 100 levels'],
+    ['aliases', `a: &a x\nb: [${'*a,'.repeat(99)}]`, undefined],
+    ['aliases of one anchor', `a: &a x\nb: [${'*a,'.repeat(100)}]`, /^is no valid YAML: Excessive alias count/],
+  ])('%s: %#', (_, text, message) => {
+    const read = parseYaml(text);
+    if (message === undefined) expect('problem' in read).toBe(false);
+    else expect(problem(read)[0]).toEqual(typeof message === 'string' ? message : expect.stringMatching(message));
+  });
+
+  it.each([
+    ['levels of JSON', 100, undefined],
+    ['levels of JSON', 102, 'is nested deeper than 100 levels'],
+    ['levels of JSON', 200_000, 'is nested deeper than 100 levels'],
+  ])('%s: %i', (_, levels, message) => {
+    const read = parseJson(`${'['.repeat(levels)}${']'.repeat(levels)}`);
+    expect('problem' in read ? read.problem : undefined).toEqual(message && { topic: 'too-deep', message });
+  });
+
+  it('of words and signs are told where the text goes beyond them', () => {
+    expect(problem(parseYaml(`a: [\n ${'1,'.repeat(1_800_000)}]`))).toEqual([
+      'holds more than 3500000 words and signs. Split the file.',
+      2,
+    ]);
+  }, 60_000);
+});
+
 describe('a place in JSON', () => {
   it('ends where the keys lead no further', () => {
     const [document] = documents(parseJson('{\n"a": [\n1,\n2],\n"b": 3}'));

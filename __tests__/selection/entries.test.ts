@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { type Entry, parseEntries } from '../../src/selection/entries.ts';
+import { type Entry, parseEntries, quote } from '../../src/selection/entries.ts';
 
 const show = (entry: Entry): string => {
   switch (entry.kind) {
@@ -181,4 +181,21 @@ it('never throws, whatever it is given', () => {
     }),
     { numRuns: 2000 },
   );
+});
+
+it.each([
+  ['***', '"***" is what the runner shows in place of a secret. Give the ids or files themselves.'],
+  ['!', '"!" excludes nothing; write the pattern after it, as in `!config/drafts/**`.'],
+  ['@', '"@" names no list; write the file after it, as in `@ids.txt`.'],
+  ['a\0b', '"a\\u0000b" holds a NUL character, which no path does.'],
+  ['007', '"007" is no id; an id is a whole number of 1 to 20 digits without leading zeros.'],
+])('%j is told to be no entry', (text, message) => {
+  expect(parseEntries(text, { input: 'integration' }).problems).toEqual([
+    { topic: 'entry-malformed', message: expect.stringContaining(message) },
+  ]);
+});
+
+it('of a long entry 200 characters are told', () => {
+  expect(quote('x'.repeat(200))).toBe(`"${'x'.repeat(200)}"`);
+  expect(quote('x'.repeat(201))).toBe(`"${'x'.repeat(200)}…"`);
 });

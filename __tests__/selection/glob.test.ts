@@ -103,3 +103,26 @@ it('does not grow beyond the pattern times the path: many wildcards, a long name
   expect(matches('a'.repeat(255))).toBe(false);
   expect(glob(`${'**/a/'.repeat(50)}b`).matches(Array(500).fill('a').join('/'))).toBe(false);
 });
+
+it.each([
+  [`${'{'.repeat(20)}a${'}'.repeat(20)}`, undefined],
+  [`${'{'.repeat(21)}a${'}'.repeat(21)}`, 'nests {} deeper than 20 levels'],
+  [`{${Array.from({ length: 1000 }, (_, i) => i).join(',')}}`, undefined],
+  [`{${Array.from({ length: 1001 }, (_, i) => i).join(',')}}`, TOO_MANY],
+  [`{${Array.from({ length: 1100 }, (_, i) => i).join(',')}`, 'has a { without its }'],
+  ['{a,b}'.repeat(9), undefined],
+  ['{a,b}'.repeat(10), TOO_MANY],
+  [`{${'x'.repeat(200_000)},${'y'.repeat(200_000)}}`, undefined],
+  [`{${'x'.repeat(600_000)},${'y'.repeat(600_000)}}`, TOO_MANY],
+  ['a}', 'has a } without its {'],
+  ['}{', 'has a } without its {'],
+  ['{a,b', 'has a { without its }'],
+  ['[a', 'has a [ without its ]'],
+  ['[]', 'has a [ without its ]'],
+  ['\\{a', undefined],
+  ['a\\}', undefined],
+  ['\\[a', undefined],
+])('%# is a glob or none', (pattern, problem) => {
+  const compiled = compileGlob(pattern);
+  expect('problem' in compiled ? compiled.problem : undefined).toBe(problem);
+});
