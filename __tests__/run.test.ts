@@ -228,6 +228,32 @@ describe('a step', () => {
   });
 });
 
+describe('secrets', () => {
+  const ODD = 'odd"token\\with%signs';
+  const GITHUB = 'ghs_ofTheRunner1234567890';
+
+  it('are masked first of all, also as JSON and as a URL would hold them', async () => {
+    const step = await take({ inputs: { token: ` ${ODD}\n`, 'github-token': ` ${GITHUB} `, integration: '0' } });
+    // The toolkit escapes what it prints, and the runner unescapes it.
+    const masks = step.log
+      .split('\n')
+      .filter((line) => line.startsWith('::add-mask::'))
+      .map((line) => line.slice('::add-mask::'.length).replaceAll('%25', '%'));
+    expect(masks).toEqual([ODD, JSON.stringify(ODD).slice(1, -1), encodeURIComponent(ODD), GITHUB]);
+    expect(step.log.indexOf('::error')).toBeGreaterThan(step.log.lastIndexOf('::add-mask::'));
+  });
+
+  it('stand in nothing that is told, whichever input they were put into', async () => {
+    const step = await take({
+      inputs: { token: ODD, 'github-token': GITHUB, integration: `@x${ODD}`, conversion: `@y-${GITHUB}` },
+    });
+    for (const text of [step.log.replaceAll(/^::add-mask::.*$/gm, ''), step.summary, JSON.stringify(step.report)]) {
+      expect(text).toContain('***');
+      expect(text).not.toMatch(/odd|ofTheRunner/);
+    }
+  });
+});
+
 describe('what the user has to mend', () => {
   it('is told all at once, and nothing is sent', async () => {
     const step = checked(await take({ inputs: { integration: '0', 'batch-size': 'many' } }));
@@ -352,7 +378,11 @@ describe('a bug of ours', () => {
     );
     expect(step.succeeded).toBe(false);
     expect(step.outputs['result']).toBe('failed');
-    expect(step.log).toMatch(/^::error.*The action failed where it should not: flux\./m);
+    expect(step.log).toMatch(
+      /^::error::The action failed where it should not: flux\. Run again with debug logging on, and report what it shows at https:\/\/github\.com\/ocamba\/hood-resync\/issues\./m,
+    );
+    expect(step.report).toMatchObject({ result: 'failed', durationMs: expect.any(Number) });
+    expect(step.report.durationMs).toBeLessThan(60_000);
     expect(step.log).toMatch(/^::debug::Error: flux/m);
     expect(step.log.replace(/^::debug::.*$/gm, '')).not.toMatch(/^\s+at /m);
   });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parseEntries } from '../../src/selection/entries.ts';
-import { readLists } from '../../src/selection/lists.ts';
+import { isInside, readLists, slashed } from '../../src/selection/lists.ts';
 
 let home: string;
 let workspace: string;
@@ -92,4 +92,101 @@ describe('a list is refused', () => {
     expect(problems).toEqual([expect.stringMatching(problem)]);
     expect(problems[0]).toContain('`conversion`');
   });
+});
+
+describe('a list that a pull request may have put there', () => {
+  const checkout = () => path.join(workspace, 'checkout');
+  const refused = async (entry: string, message: string | RegExp) => {
+    const { entries, problems } = await read(entry);
+    expect(entries).toEqual([]);
+    expect(problems).toEqual([
+      typeof message === 'string' ? `\`conversion\`: the list "${entry}" ${message}` : expect.stringMatching(message),
+    ]);
+  };
+
+  it('is followed by no link, neither to a file inside nor through a folder', async () => {
+    const message = 'is reached by a symbolic link, and links are not followed. Name the file that it points to.';
+    writeFileSync(path.join(checkout(), 'real.txt'), '1');
+    mkdirSync(path.join(checkout(), 'lists'));
+    writeFileSync(path.join(checkout(), 'lists/ids.txt'), '2');
+    symlinkSync('real.txt', path.join(checkout(), 'link-inside.txt'));
+    symlinkSync('lists', path.join(checkout(), 'folder-link'));
+    await refused('@link-inside.txt', message);
+    await refused('@folder-link/ids.txt', message);
+    expect((await read('@lists/../real.txt, @lists/ids.txt')).entries).toHaveLength(2);
+  });
+
+  it('lies in no folder of git', async () => {
+    mkdirSync(path.join(checkout(), '.git'));
+    writeFileSync(path.join(checkout(), '.git/config'), '1');
+    writeFileSync(path.join(checkout(), '.gitignore'), '1');
+    await refused('@.git/config', 'lies in the folder of git. Move it out of there.');
+    expect((await read('@.gitignore')).entries).toHaveLength(1);
+  });
+
+  it('may be reached by a workspace that is itself a link', async () => {
+    const link = path.join(home, 'link-to-workspace');
+    symlinkSync(workspace, link);
+    writeFileSync(path.join(checkout(), 'here.txt'), '1');
+    const { entries } = parseEntries('@here.txt', { input: 'conversion' });
+    const lists = await readLists(entries, {
+      checkout: path.join(link, 'checkout'),
+      allowed: [link, '/no/such/folder'],
+    });
+    expect(lists).toMatchObject({ entries: [{ id: '1' }], problems: [] });
+  });
+
+  it('is named in the workspace\u2019s own root, and in no folder whose name only begins like it', async () => {
+    writeFileSync(path.join(workspace, 'at-root.txt'), '1');
+    mkdirSync(path.join(home, 'workspace-other'));
+    writeFileSync(path.join(home, 'workspace-other/ids.txt'), '1');
+    mkdirSync(path.join(checkout(), '..dots'));
+    writeFileSync(path.join(checkout(), '..dots/ids.txt'), '1');
+    expect((await read('@../at-root.txt, @..dots/ids.txt')).entries).toHaveLength(2);
+    await refused(
+      '@../../workspace-other/ids.txt',
+      /lies outside the workspace and RUNNER_TEMP\. Move it into one of them\.$/,
+    );
+  });
+
+  it('is told with a topic, and which list is meant', async () => {
+    const { entries } = parseEntries('@none.txt', { input: 'integration' });
+    expect((await readLists(entries, { checkout: workspace, allowed: [workspace] })).problems).toEqual([
+      {
+        topic: 'list-unreadable',
+        message:
+          '`integration`: the list "@none.txt" does not exist. A list is named relative to the checkout, or absolute.',
+      },
+    ]);
+  });
+
+  (process.getuid?.() === 0 ? it.skip : it)('that may not be read is told so', async () => {
+    writeFileSync(path.join(checkout(), 'secret.txt'), '1', { mode: 0o000 });
+    await refused('@secret.txt', /"@secret\.txt" cannot be read: EACCES.*\.$/);
+  });
+});
+
+it.each([
+  ['a\\b\\c', '\\', 'a/b/c'],
+  ['a\\b', '/', 'a\\b'],
+  ['a/b', '\\', 'a/b'],
+])('the name %j where folders are parted by %j is told as %j', (name, separator, told) => {
+  expect(slashed(name, separator)).toBe(told);
+});
+
+it.each([
+  ['/w', '/w/a', true],
+  ['/w', '/w', true],
+  ['/w', '/w/..a', true],
+  ['/w', '/', false],
+  ['/w', '/v', false],
+  ['/w/a', '/w', false],
+])('below %s lies %s: %s', (root, file, inside) => {
+  expect(isInside(root, file, path.posix)).toBe(inside);
+});
+
+it('another drive of Windows is outside', () => {
+  expect(isInside('C:\\w', 'D:\\w\\a', path.win32)).toBe(false);
+  expect(isInside('C:\\w', 'C:\\w\\a', path.win32)).toBe(true);
+  expect(isInside('C:\\w', 'C:\\x', path.win32)).toBe(false);
 });
