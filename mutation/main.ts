@@ -52,7 +52,7 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
   'src/report/summary.ts': ['report/pages', 'report/summary'],
   'src/report/visible.ts': ['report/markdown'],
   'src/report/wording.ts': ['report/wording', 'report/pages', 'report/annotations', 'report/final-lines'],
-  'src/git/checkout.ts': ['git/checkout', 'selection/select'],
+  'src/git/checkout.ts': ['git/checkout'],
   'src/git/git.ts': ['git/git', 'git/checkout', 'git/local-graph'],
   'src/git/listings.ts': ['git/listings'],
   'src/git/local-graph.ts': ['git/local-graph'],
