@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
@@ -280,4 +280,130 @@ it('a name that is no UTF-8 is found, changed and read', async () => {
   expect(files.map(({ path }) => displayPath(path))).toEqual(['caf\\xe9.yml', 'plain.yml']);
   expect(text(await checkout.read(files, 100))).toEqual(['id: 2', 'id: 1']);
   expect((await checkout.filesAt(base, [])).map(({ path }) => path)).toEqual(['plain.yml']);
+});
+
+const byPath = <T extends { readonly path: string }>(all: readonly T[]): T[] =>
+  all.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+
+describe('the files of a checkout', () => {
+  /** Committed files, of which some were changed, removed, turned into links or left out since; and others beside them. */
+  function used(): ConfigRepository {
+    const made = repository();
+    made.commit({
+      'c/same.yml': 'id: 1',
+      'c/changed.yml': 'id: 2',
+      'c/removed.yml': 'id: 3',
+      'c/to-link.yml': 'id: 4',
+      'c/left-out.yml': 'id: 5',
+      'd/other.yml': 'id: 6',
+      '.gitignore': 'c/ignored.yml',
+    });
+    made.git('update-index', '--skip-worktree', 'c/left-out.yml');
+    for (const name of ['removed', 'to-link', 'left-out']) rmSync(path.join(made.root, `c/${name}.yml`));
+    symlinkSync('same.yml', path.join(made.root, 'c/to-link.yml'));
+    symlinkSync('same.yml', path.join(made.root, 'c/new-link.yml'));
+    made.write({ 'c/changed.yml': 'id: 2\nx: 1', 'c/new.yml': 'id: 7', 'c/ignored.yml': 'id: 8' });
+    return made;
+  }
+
+  onPosix('are those of the work tree, and what is left out of it, as git has it', async () => {
+    const made = used();
+    const oid = made.git('rev-parse', 'HEAD:c/left-out.yml');
+    const expected = [
+      { path: 'c/changed.yml', kind: 'file' },
+      { path: 'c/ignored.yml', kind: 'file' },
+      { path: 'c/left-out.yml', kind: 'file', oid },
+      { path: 'c/new-link.yml', kind: 'symlink' },
+      { path: 'c/new.yml', kind: 'file' },
+      { path: 'c/same.yml', kind: 'file' },
+      { path: 'c/to-link.yml', kind: 'symlink' },
+    ];
+    const checkout = await open(made.root);
+    expect(byPath(await checkout.files(['c']))).toEqual(expected);
+    expect(byPath(await checkout.files(['c', 'c/new.yml', 'none']))).toEqual(expected);
+    expect((await checkout.files(['d'])).map((file) => file.path)).toEqual(['d/other.yml']);
+    for (const everywhere of [[], [''], ['c', '']]) {
+      expect((await checkout.files(everywhere)).map((file) => file.path)).toContain('d/other.yml');
+    }
+    // So many folders that git is asked for all files.
+    const many = Array.from({ length: 5_000 }, (_, index) => `none/${index}`);
+    expect((await checkout.files(many)).map((file) => file.path)).toContain('d/other.yml');
+  });
+
+  onPosix('are compared with a base as they stand', async () => {
+    const made = used();
+    const base = made.git('rev-parse', 'HEAD');
+    const oidOf = (name: string) => made.git('rev-parse', `${base}:c/${name}.yml`);
+    const file = (name: string, oid?: string) => ({ path: `c/${name}.yml`, kind: 'file', ...(oid && { oid }) });
+    const checkout = await open(made.root);
+    expect(byPath(await checkout.changes(base, ['c']))).toEqual(
+      byPath([
+        { path: 'c/changed.yml', base: file('changed', oidOf('changed')), head: file('changed') },
+        { path: 'c/ignored.yml', head: file('ignored') },
+        { path: 'c/new-link.yml', head: { path: 'c/new-link.yml', kind: 'symlink' } },
+        { path: 'c/new.yml', head: file('new') },
+        { path: 'c/removed.yml', base: file('removed', oidOf('removed')) },
+        {
+          path: 'c/to-link.yml',
+          base: file('to-link', oidOf('to-link')),
+          head: { path: 'c/to-link.yml', kind: 'symlink' },
+        },
+      ] as Change[]),
+    );
+    expect(byPath(await checkout.filesAt(base, ['c'])).map((version) => version.path)).toEqual(
+      ['changed', 'left-out', 'removed', 'same', 'to-link'].map((name) => `c/${name}.yml`),
+    );
+  });
+});
+
+describe('reading', () => {
+  it('gives every version in the order in which it was asked for, from git and from the work tree', async () => {
+    const made = repository();
+    const base = made.commit({ 'a.yml': 'a at the base', 'b.yml': 'b at the base' });
+    made.write({ 'a.yml': 'a in the work tree', 'b.yml': 'b in the work tree' });
+    const checkout = await open(made.root);
+    const [a, b] = byPath(await checkout.filesAt(base, []));
+    if (!a || !b) throw new Error('no files');
+    const work = (name: string) => ({ path: name, kind: 'file' as const });
+    expect(text(await checkout.read([work('b.yml'), a, work('a.yml'), b, a], 100))).toEqual([
+      'b in the work tree',
+      'a at the base',
+      'a in the work tree',
+      'b at the base',
+      'a at the base',
+    ]);
+    expect(await checkout.read([], 100)).toEqual([]);
+  });
+
+  it('takes no more than it may, to the byte, wherever it reads', async () => {
+    const made = repository();
+    const base = made.commit({ 'a.yml': 'x'.repeat(101), 'b.yml': 'x'.repeat(100) });
+    const checkout = await open(made.root);
+    const message = 'Error: it has 101 bytes; a config file has at most 100';
+    expect(text(await checkout.read(byPath(await checkout.filesAt(base, [])), 100))).toEqual([
+      message,
+      'x'.repeat(100),
+    ]);
+    expect(text(await checkout.read(byPath(await checkout.files([])), 100))).toEqual([message, 'x'.repeat(100)]);
+  });
+
+  it('asks elsewhere for what is not here alone, and says so where nobody has it', async () => {
+    const made = repository();
+    const base = made.commit({ 'a.yml': 'id: 1' });
+    const asked: string[] = [];
+    const checkout = await open(made.root, () => ({
+      ...nowhere(base),
+      async read(versions) {
+        asked.push(...versions.map((version) => version.path));
+        return versions.map((version) => Buffer.from(`${version.path} from elsewhere`));
+      },
+    }));
+    const [a] = await checkout.filesAt(base, []);
+    if (!a) throw new Error('no file');
+    const far = { path: 'far.yml', kind: 'file' as const, oid: '1'.repeat(40) };
+    expect(text(await checkout.read([far, a], 100))).toEqual(['far.yml from elsewhere', 'id: 1']);
+    expect(asked).toEqual(['far.yml']);
+    expect(text(await checkout.read([a], 100))).toEqual(['id: 1']);
+    expect(asked).toEqual(['far.yml']);
+  });
 });
