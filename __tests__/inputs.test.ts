@@ -354,6 +354,21 @@ it.each([
   expect(problemsOf({ [name]: value })).toHaveLength(taken ? 0 : 1);
 });
 
+it('both of `integration` and `conversion` may hold entries', () => {
+  expect(read({ integration: '1', conversion: '2' })).toMatchObject({
+    integration: [{ id: '1' }],
+    conversion: [{ id: '2' }],
+  });
+});
+
+it.each(['auto', 'last-success', 'last-deployment', 'none'])('`base` knows the word %s', (base) => {
+  expect(read({ base }).base).toEqual({ kind: base });
+});
+
+it.each(['xtrue', 'truex', 'xfalse', 'falsely'])('`dry-run` is not %s', (text) => {
+  expect(problemsOf({ 'dry-run': text })).toHaveLength(1);
+});
+
 it('an entry that is wrong is told as that alone, whichever input holds it', () => {
   for (const name of ['integration', 'conversion', 'resync-all-if-changed']) {
     expect(problemsOf({ [name]: '0' })).toEqual([expect.stringContaining(`\`${name}\``)]);

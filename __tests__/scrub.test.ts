@@ -79,6 +79,10 @@ describe('a secret', () => {
     expect(scrub(`x ${long} y`)).toBe('x *** y');
     expect(scrub(`x ${Buffer.from(long).toString('hex')} y`)).toBe('x *** y');
     expect(scrub(Buffer.from(`xx${long}`).toString('base64'))).toMatch(/^.{0,4}\*\*\*.{0,4}$/);
+    // As often as they stand there.
+    expect(scrub(`${long} and ${long}`)).toBe('*** and ***');
+    const form = Buffer.from(`xx${long}`).toString('base64');
+    expect(scrub(`${form} ${form}`)).not.toContain(form.slice(8, -8));
     // Only of shorter ones in every other form.
     expect(scrub(long.toUpperCase())).toBe(length > 512 ? long.toUpperCase() : '***');
   });
