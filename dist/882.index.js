@@ -4406,7 +4406,7 @@ function decideRetry(attempt, random) {
     }
     const asked = retryAfter?.kind === 'delay' ? retryAfter.ms : 0;
     if (asked > 0 && now + asked >= deadline)
-        return { retry: false, because: 'deadline' };
+        return { retry: false, because: 'deadline', askedMs: asked };
     if (meaning === 'passing')
         return { retry: true, waitMs: Math.max(asked, backoff(attempt.attempts, random)) };
     // Where the server names a time, or one of ours has to end first, that is the pause.
@@ -4542,7 +4542,7 @@ class Courier {
             const result = await transport(body, ending.cutOff);
             // Without another wait from here on: whoever waits for a place must find all that this answer teaches.
             const meaning = meaningOf(result);
-            this.#learn(objects, next, result, meaning);
+            this.#learn(next, result, meaning);
             const error = toSendError(result);
             if (meaning !== 'throttled' && meaning !== 'passing')
                 return this.#conclude(meaning, error);
@@ -4565,7 +4565,7 @@ class Courier {
                 deadline: this.#options.deadlineMs,
             }, random);
             if (!decision.retry) {
-                this.#giveUp(decision.because, error, retryAfter);
+                this.#giveUp(decision, error);
                 return outcome;
             }
             if (meaning === 'throttled')
@@ -4577,8 +4577,8 @@ class Courier {
         return outcome;
     }
     /** What the end of a request teaches about limits and outages. */
-    #learn(objects, place, result, meaning) {
-        const { pacer, ledger, random, log } = this.#ports;
+    #learn(place, result, meaning) {
+        const { pacer, ledger, random } = this.#ports;
         const answered = result.kind === 'answer';
         pacer.end(place, answered, answered ? readWindow(result.headers) : undefined);
         ledger.request(place.sentAt, answered ? result.status : 0);
@@ -4595,8 +4595,6 @@ class Courier {
         else if (answered)
             this.#outage.answered();
         pacer.goSingly(this.#outage.suspected);
-        const said = answered ? `status ${result.status}` : `${result.cause}: ${result.message}`;
-        log.debug(`${objects.length} ids: ${said}, ${Math.round(place.endedAt - place.sentAt)} ms`);
     }
     #throttled(place, retryAfter, waitMs) {
         if (retryAfter?.kind === 'in-flight')
@@ -4619,15 +4617,14 @@ class Courier {
                 return { kind: 'not-sent', error };
         }
     }
-    #giveUp(because, error, retryAfter) {
+    #giveUp(decision, error) {
         const { ending } = this.#ports;
-        if (because === 'unreachable') {
+        if (decision.because === 'unreachable') {
             ending.end('unreachable', `Hood did not answer as it should however often it was tried; the last failure was "${describe(error)}". Check api-url, the ` +
                 "runner's network and the state of the Ocamba API, then run again.");
         }
-        else if (because === 'deadline') {
-            const asked = retryAfter?.kind === 'delay' ? progress_duration(retryAfter.ms) : '';
-            ending.end('deadline', `Hood asks to wait ${asked} before the next request, which is beyond the time for sending (timeout-minutes).`);
+        else if (decision.because === 'deadline') {
+            ending.end('deadline', `Hood asks to wait ${progress_duration(decision.askedMs)} before the next request, which is beyond the time for sending (timeout-minutes).`);
         }
     }
 }

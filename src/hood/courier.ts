@@ -1,6 +1,5 @@
 import type { Batch } from '../batches.ts';
 import type { Clock } from '../clock.ts';
-import type { Logger } from '../log.ts';
 import { RESOURCE_TYPES } from '../selection/selection.ts';
 import { type RetryAfter, readRetryAfter, readWindow, toSendError } from './answer.ts';
 import type { Ending } from './ending.ts';
@@ -9,7 +8,7 @@ import { Outage } from './outage.ts';
 import type { SendError } from './outcome.ts';
 import type { Pacer, Place } from './pacer.ts';
 import { duration } from './progress.ts';
-import { decideRetry, type Meaning, meaningOf } from './retry.ts';
+import { decideRetry, type Meaning, meaningOf, type RetryDecision } from './retry.ts';
 import type { Answer, Transport, TransportFailure } from './transport.ts';
 
 /** What became of a request, all attempts at it taken together. */
@@ -32,7 +31,6 @@ export interface CourierPorts {
   readonly transport: Transport;
   readonly clock: Clock;
   readonly random: () => number;
-  readonly log: Logger;
   readonly pacer: Pacer;
   readonly ledger: Ledger;
   readonly ending: Ending;
@@ -68,7 +66,7 @@ export class Courier {
       const result = await transport(body, ending.cutOff);
       // Without another wait from here on: whoever waits for a place must find all that this answer teaches.
       const meaning = meaningOf(result);
-      this.#learn(objects, next, result, meaning);
+      this.#learn(next, result, meaning);
       const error = toSendError(result);
       if (meaning !== 'throttled' && meaning !== 'passing') return this.#conclude(meaning, error);
 
@@ -92,7 +90,7 @@ export class Courier {
         random,
       );
       if (!decision.retry) {
-        this.#giveUp(decision.because, error, retryAfter);
+        this.#giveUp(decision, error);
         return outcome;
       }
       if (meaning === 'throttled') this.#throttled(next, retryAfter, decision.waitMs);
@@ -103,8 +101,8 @@ export class Courier {
   }
 
   /** What the end of a request teaches about limits and outages. */
-  #learn(objects: Batch, place: Place, result: Answer | TransportFailure, meaning: Meaning): void {
-    const { pacer, ledger, random, log } = this.#ports;
+  #learn(place: Place, result: Answer | TransportFailure, meaning: Meaning): void {
+    const { pacer, ledger, random } = this.#ports;
     const answered = result.kind === 'answer';
     pacer.end(place, answered, answered ? readWindow(result.headers) : undefined);
     ledger.request(place.sentAt, answered ? result.status : 0);
@@ -116,9 +114,6 @@ export class Courier {
     if (meaning === 'passing') pacer.pause(this.#outage.failed(place.sentAt, place.endedAt, random));
     else if (answered) this.#outage.answered();
     pacer.goSingly(this.#outage.suspected);
-
-    const said = answered ? `status ${result.status}` : `${result.cause}: ${result.message}`;
-    log.debug(`${objects.length} ids: ${said}, ${Math.round(place.endedAt - place.sentAt)} ms`);
   }
 
   #throttled(place: Place, retryAfter: RetryAfter | undefined, waitMs: number): void {
@@ -146,23 +141,18 @@ export class Courier {
     }
   }
 
-  #giveUp(
-    because: 'attempts' | 'unreachable' | 'deadline',
-    error: SendError,
-    retryAfter: RetryAfter | undefined,
-  ): void {
+  #giveUp(decision: RetryDecision & { readonly retry: false }, error: SendError): void {
     const { ending } = this.#ports;
-    if (because === 'unreachable') {
+    if (decision.because === 'unreachable') {
       ending.end(
         'unreachable',
         `Hood did not answer as it should however often it was tried; the last failure was "${describe(error)}". Check api-url, the ` +
           "runner's network and the state of the Ocamba API, then run again.",
       );
-    } else if (because === 'deadline') {
-      const asked = retryAfter?.kind === 'delay' ? duration(retryAfter.ms) : '';
+    } else if (decision.because === 'deadline') {
       ending.end(
         'deadline',
-        `Hood asks to wait ${asked} before the next request, which is beyond the time for sending (timeout-minutes).`,
+        `Hood asks to wait ${duration(decision.askedMs)} before the next request, which is beyond the time for sending (timeout-minutes).`,
       );
     }
   }

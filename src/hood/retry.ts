@@ -80,7 +80,8 @@ export interface FailedAttempt {
 export type RetryDecision =
   | { readonly retry: true; readonly waitMs: number }
   /** `attempts`: this request had its share; `unreachable`, `deadline`: nothing else need be tried either. */
-  | { readonly retry: false; readonly because: 'attempts' | 'unreachable' | 'deadline' };
+  | { readonly retry: false; readonly because: 'attempts' | 'unreachable' }
+  | { readonly retry: false; readonly because: 'deadline'; readonly askedMs: number };
 
 /** Whether a request is made again, and after which pause. Never before the server permits it. */
 export function decideRetry(attempt: FailedAttempt, random: () => number): RetryDecision {
@@ -90,7 +91,7 @@ export function decideRetry(attempt: FailedAttempt, random: () => number): Retry
     if (attempt.attempts >= attempt.maxAttempts) return { retry: false, because: 'attempts' };
   }
   const asked = retryAfter?.kind === 'delay' ? retryAfter.ms : 0;
-  if (asked > 0 && now + asked >= deadline) return { retry: false, because: 'deadline' };
+  if (asked > 0 && now + asked >= deadline) return { retry: false, because: 'deadline', askedMs: asked };
   if (meaning === 'passing') return { retry: true, waitMs: Math.max(asked, backoff(attempt.attempts, random)) };
   // Where the server names a time, or one of ours has to end first, that is the pause.
   const told = retryAfter?.kind === 'delay' || (retryAfter?.kind === 'in-flight' && attempt.othersInFlight);
