@@ -263,6 +263,48 @@ describe('a refused token', () => {
   });
 });
 
+describe('what ends it all says what to do, word for word', () => {
+  it.each<[string, Parameters<typeof simulate>[0]['handler'], string]>([
+    [
+      'a refused token',
+      () => answer(403),
+      "Hood refused the token (status 403). Check the token's start and end dates and its account (API Tokens, under Profile in Ocamba), and that the secret passed as `token` holds it.",
+    ],
+    [
+      'an API that answers nothing but failures',
+      () => answer(503, {}, { title: 'Service unavailable.', message: 'Come back later.' }),
+      'Hood did not answer as it should however often it was tried; the last failure was "503 Service unavailable. Come back later.". Check api-url, the runner\'s network and the state of the Ocamba API, then run again.',
+    ],
+    [
+      'a wait that is too long',
+      () => answer(429, { 'retry-after': '7200' }),
+      'Hood asks to wait 2 h before the next request, which is beyond the time for sending (timeout-minutes).',
+    ],
+  ])('%s', async (_, handler, message) => {
+    const { result } = await simulate({
+      batches: batchesOf(30, 10),
+      ...(handler && { handler }),
+      options: { deadlineMs: 3_600_000 },
+    });
+    expect(result.stop?.message).toBe(message);
+  });
+});
+
+it('what was tried and throttled was not sent, what failed may have arrived', async () => {
+  const { result } = await simulate({
+    batches: batchesOf(2, 1),
+    handler: (ids) => (ids[0]?.endsWith('1000') ? answer(500) : answer(429, { 'retry-after': '30' })),
+    options: { deadlineMs: 20_000 },
+  });
+  expect(
+    result.outcomes
+      .values()
+      .map(({ status }) => status)
+      .toArray()
+      .toSorted(),
+  ).toEqual(['failed', 'not-sent']);
+});
+
 describe('refused ids', () => {
   it('stand alone in the end, and all others are synced', async () => {
     const { result, hood } = await simulate({
