@@ -230,7 +230,9 @@ function firstOf(items, find) {
     return undefined;
 }
 /** Reads a YAML 1.2 stream (core schema, with the merge keys that so many files use). */
-function parseYaml(text) {
+function parseYaml(source) {
+    // Each document may begin with a byte order mark (YAML 1.2.2, 5.2), as where files were joined; the parser makes it part of a key.
+    const text = source.replace(/^(---[^\n]*\n)\ufeff/gm, '$1');
     const lines = new dist/* LineCounter */.HN();
     // What is missing at the end is told at the last line that holds something.
     const end = text.trimEnd().length;
@@ -246,7 +248,7 @@ function parseYaml(text) {
                 problem: { topic: 'file-syntax', message: `is no valid YAML: ${error.message}`, line: line(error.pos[0]) },
             };
         }
-        const unfit = checkAndComplete(document);
+        const unfit = checkAndComplete(document, text);
         if (unfit) {
             const { offset, ...problem } = unfit;
             return { problem: { ...problem, line: line(offset) } };
@@ -328,6 +330,11 @@ function composed(tokens) {
         Error.stackTraceLimit = stackTraceLimit;
     }
 }
+/**
+ * A file whose merges (`<<: *defaults`) bring in more text than this, in characters, is refused: what a merge brings in is made anew each
+ * time, so that a small file could come to be read for minutes.
+ */
+const MAX_MERGED = 5 * 1024 * 1024;
 /** More aliases than this are refused: to make values of them, each one is looked up among all. */
 const MAX_ALIASES = 1000;
 /** Where an alias leads. */
@@ -339,11 +346,14 @@ const resolved = (node) => ((0,dist/* isAlias */.Vj)(node) ? LEADS_TO.get(node) 
  * JavaScript makes of it, it makes part of the value, so that a change of it is a change: a tag that YAML does not know (`!env`,
  * `!vault`), and digits that a number does not hold.
  */
-function checkAndComplete(document) {
+function checkAndComplete(document, text) {
     let aliases = 0;
     let found;
     const anchors = new Map();
     const keysOf = new Map();
+    let merged = 0;
+    /** How much text the merges in a node bring in. */
+    const mergedIn = new Map();
     const refuse = (topic, message, node) => {
         found = { topic, message, offset: node.range?.[0] ?? 0 };
         return dist/* visit */.YR.BREAK;
@@ -363,16 +373,32 @@ function checkAndComplete(document) {
             LEADS_TO.set(alias, target);
             return undefined;
         },
-        Pair(_, { key }, path) {
-            if (!(0,dist/* isNode */.Ll)(key) || isMerge(key))
+        Pair(_, { key, value }, path) {
+            if (!(0,dist/* isNode */.Ll)(key))
                 return undefined;
+            if (isMerge(key)) {
+                let length = 0;
+                for (const source of (0,dist/* isSeq */.oP)(value) ? value.items : [value]) {
+                    const target = (0,dist/* isAlias */.Vj)(source) ? anchors.get(source.source) : undefined;
+                    const [start, end] = target?.range ?? [0, 0];
+                    length += end - start + (mergedIn.get(target) ?? 0);
+                }
+                merged += length;
+                for (const above of path)
+                    mergedIn.set(above, (mergedIn.get(above) ?? 0) + length);
+                return merged > MAX_MERGED
+                    ? refuse('too-deep', `merges more than ${MAX_MERGED} characters by \`<<\`. Split the file.`, key)
+                    : undefined;
+            }
             const map = path.at(-1);
             const keys = keysOf.get(map) ?? new Set();
             keysOf.set(map, keys);
-            const text = keyText((0,dist/* isAlias */.Vj)(key) ? anchors.get(key.source) : key);
-            if (keys.has(text))
-                return refuse('duplicate-key', `holds the key ${JSON.stringify(text)} twice in one mapping`, key);
-            keys.add(text);
+            const name = keyText((0,dist/* isAlias */.Vj)(key) ? anchors.get(key.source) : key) ??
+                // Lists and mappings by how they are written, but for blanks.
+                text.slice(...(key.range ?? [0])).replace(/\s+/g, '');
+            if (keys.has(name))
+                return refuse('duplicate-key', `holds the key ${JSON.stringify(name)} twice in one mapping`, key);
+            keys.add(name);
             return undefined;
         },
         Map(_, map) {
@@ -395,8 +421,8 @@ function checkAndComplete(document) {
     });
     return found;
 }
-/** What a key becomes: an object's keys are texts. */
-const keyText = (key) => ((0,dist/* isScalar */.jn)(key) ? String(key.value ?? '') : JSON.stringify(key));
+/** What a key becomes: an object's keys are texts. What a list or a mapping becomes is for the parser to say. */
+const keyText = (key) => ((0,dist/* isScalar */.jn)(key) ? String(key.value ?? '') : undefined);
 /** A plain `<<`: in quotes it is a key like any other. */
 const isMerge = (key) => (0,dist/* isScalar */.jn)(key) && key.type === dist/* Scalar */.X5.PLAIN && key.source === '<<';
 const unknownTag = ({ tag }) => tag !== undefined && !tag.startsWith('tag:yaml.org,2002:');
@@ -3043,7 +3069,7 @@ const isPath = (path) => !path.includes('\0') && path.split('/').every((name) =>
 /** A tree's object id is made of what it holds, so it cannot hold itself; an answer that says so would be followed for ever. */
 function refuseCycle(tree, prefix, above) {
     if (above.includes(tree))
-        throw nonsense(`the folder ${displayPath(prefix)}, which holds itself`);
+        throw nonsense(`the folder ${displayPath(prefix)} (it holds itself)`);
 }
 const reading = (what) => ({ what, permission: 'contents: read' });
 const github_repository_tooLarge = (bytes, maxBytes) => new Error(`it has ${bytes} bytes; a config file has at most ${maxBytes}`);
@@ -3106,12 +3132,19 @@ async function openRepository(inputs, environment, userAgent, log) {
         resolveBase: () => resolveBase(inputs.base, event, head, checkout ? history_firstOf(new LocalGraph(checkout.git), github) : github),
     };
 }
+/** Payloads of webhooks have 25 MB at most (GitHub's documentation of webhooks); the runner's are a little larger. */
+const MAX_PAYLOAD_BYTES = 64 * 1024 * 1024;
 /** The event that started the run. A payload that is not there is an obstacle only where the base depends on it. */
 function readEvent(environment, log) {
     const { GITHUB_EVENT_NAME: name = '', GITHUB_SHA: sha = '', GITHUB_RUN_ID: runId = '' } = environment;
     let payload;
     try {
-        payload = JSON.parse((0,external_node_fs_.readFileSync)(environment['GITHUB_EVENT_PATH'] ?? '', 'utf8'));
+        const file = environment['GITHUB_EVENT_PATH'] ?? '';
+        const stat = (0,external_node_fs_.statSync)(file);
+        // A FIFO would be waited for, a device read without end.
+        if (!stat.isFile() || stat.size > MAX_PAYLOAD_BYTES)
+            throw new Error('it is no regular file, or a very large one');
+        payload = JSON.parse((0,external_node_fs_.readFileSync)(file, 'utf8'));
     }
     catch (error) {
         log.debug(`GITHUB_EVENT_PATH cannot be read: ${error.message}`);

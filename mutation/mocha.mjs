@@ -46,6 +46,7 @@ const each = (declare) => (rows) => (title, body) => {
 describe.each = each(describe);
 it.each = each(it);
 it.concurrent = { each: it.each };
+it.skip = () => {};
 
 expect.extend({
   toMatchInlineSnapshot(received, snapshot) {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { ConfigurationError } from './failure.ts';
@@ -70,12 +70,19 @@ export async function openRepository(
   };
 }
 
+/** Payloads of webhooks have 25 MB at most (GitHub's documentation of webhooks); the runner's are a little larger. */
+const MAX_PAYLOAD_BYTES = 64 * 1024 * 1024;
+
 /** The event that started the run. A payload that is not there is an obstacle only where the base depends on it. */
 function readEvent(environment: Environment, log: Logger): TriggerEvent {
   const { GITHUB_EVENT_NAME: name = '', GITHUB_SHA: sha = '', GITHUB_RUN_ID: runId = '' } = environment;
   let payload: unknown;
   try {
-    payload = JSON.parse(readFileSync(environment['GITHUB_EVENT_PATH'] ?? '', 'utf8'));
+    const file = environment['GITHUB_EVENT_PATH'] ?? '';
+    const stat = statSync(file);
+    // A FIFO would be waited for, a device read without end.
+    if (!stat.isFile() || stat.size > MAX_PAYLOAD_BYTES) throw new Error('it is no regular file, or a very large one');
+    payload = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
     log.debug(`GITHUB_EVENT_PATH cannot be read: ${(error as Error).message}`);
   }

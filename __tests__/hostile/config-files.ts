@@ -100,7 +100,13 @@ export const CONFIG_FILES: readonly HostileCase[] = [
     `${bomb}\nid: 1\n`,
     /c\/x\.yml is no valid YAML: Excessive alias count indicates a resource exhaustion attack/,
   ),
-  content('a bomb of merges', 'x.yml', `${mergeBomb}\nid: 1\n`, /c\/x\.yml is no valid YAML: Excessive alias count/),
+  content('a bomb of merges', 'x.yml', `${mergeBomb}\nid: 1\n`, /c\/x\.yml:\d+ merges more than 5242880 characters/),
+  content(
+    'a bomb of merges of one large mapping',
+    'x.yml',
+    `a: &a\n${Array.from({ length: 100_000 }, (_, i) => `  k${i}: 1\n`).join('')}${Array.from({ length: 90 }, (_, i) => `m${i}: {<<: *a}\n`).join('')}id: 1\n`,
+    /c\/x\.yml:\d+ merges more than 5242880 characters by `<<`\. Split the file\./,
+  ),
   content('an alias of itself', 'x.yml', 'id: &a [*a]', /c\/x\.yml/),
   content(
     'a mapping that holds itself',
@@ -250,6 +256,14 @@ export const CONFIG_FILES: readonly HostileCase[] = [
     'x.constructor.yml',
     'name: x',
     /c\/x\.constructor\.yml:1 holds no id/,
+  ),
+  taken(
+    'documents that each begin with a byte order mark',
+    { 'c/a.yml': '\ufeffid: 1\n---\r\n\ufeffid: 2\n--- # x\n\ufeffid: 3\n' },
+    ['1', '2', '3'],
+    {
+      inputs: { ...GLOB, 'id-path': '$.id' },
+    },
   ),
   taken(
     'hundreds of aliases beside a large list',

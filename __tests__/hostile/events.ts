@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { HostileCase } from './case.ts';
+import type { HostileCase, Place } from './case.ts';
 
 const FILES = { 'c/a.yml': 'id: 1' };
 const SHA = 'a'.repeat(40);
@@ -64,7 +64,26 @@ const environment = (
   ...more,
 });
 
+/** A payload that is no file. */
+const noFile = (name: string, make: (place: Place) => Promise<string>): HostileCase => ({
+  name: `whose payload is ${name}`,
+  eventName: 'push',
+  inputs: { integration: '**' },
+  files: { 'a.yml': 'id: 1' },
+  async prepare(place) {
+    return { env: { GITHUB_EVENT_PATH: await make(place) } };
+  },
+  says: MISSING,
+});
+
 export const EVENTS: readonly HostileCase[] = [
+  noFile('a FIFO', async ({ outside, run }) => {
+    const fifo = path.join(outside, 'fifo');
+    await run('mkfifo', fifo);
+    return fifo;
+  }),
+  noFile('a device', async () => '/dev/zero'),
+  noFile('a directory', async ({ outside }) => outside),
   file('a payload that is no JSON', '{"ref": "refs/heads/main",\n::error::x\n##[error]y', MISSING),
   file('a payload that is empty', '', MISSING),
   file('a payload of bytes', Buffer.from([0xff, 0xfe, 0x00]), MISSING),

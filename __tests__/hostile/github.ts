@@ -98,7 +98,7 @@ export const GITHUB: readonly HostileCase[] = [
   hostile(
     'a tree that holds itself',
     tree([{ path: 'c', mode: '040000', type: 'tree', sha: TREE }], true),
-    /GitHub's API gave an answer for the folder c\/c\/, which holds itself that is none/,
+    /GitHub's API gave an answer for the folder c\/c\/ \(it holds itself\) that is none/,
   ),
   hostile('a blob of another content', { blobs: blob('id: 666') }, /does not have the content that its id stands for/),
   hostile(

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { ConfigurationError } from '../../src/failure.ts';
+import { displayPath } from '../../src/selection/path.ts';
 import type { Change, FileVersion } from '../../src/selection/repository.ts';
 import { GitHubApi } from '../../src/toolkit/github-api.ts';
 import { GitHubRepository } from '../../src/toolkit/github-repository.ts';
@@ -380,4 +381,111 @@ it('a mode that is new, and a version without a blob, are told rather than passe
         }
       : undefined;
   await expect(api.files(ROOT)).rejects.toThrow('(the mode "100600")');
+});
+
+describe('an answer that is none', () => {
+  const SHA = 'a'.repeat(40);
+  const AGAIN = 'Run the job again, or check the repository out with actions/checkout before this step.';
+
+  /** A repository of one file, of which GitHub answers as it is told for a commit, a tree or a blob. */
+  async function lying(part: 'commits' | 'trees' | 'blobs', body: object) {
+    const git = repository();
+    const head = git.commit({ 'c/a.yml': 'id: 1' });
+    const { api, server } = await throughApi(git, head);
+    server.intercept = ({ path }) => (path.includes(`/git/${part}/`) ? { status: 200, body } : undefined);
+    const problem = async (ask: Promise<unknown>) =>
+      ask.then(
+        () => 'nothing',
+        (error: unknown) => (error instanceof ConfigurationError ? error.problems : error),
+      );
+    return { api, git, head, problem };
+  }
+  const told = (message: string) => [{ topic: 'github-unreachable', message }];
+
+  it.each([[{}], [{ tree: null }], [{ tree: { sha: 'main' } }], [{ tree: { sha: 7 } }]])(
+    'for a commit: %j',
+    async (body) => {
+      const { api, head, problem } = await lying('commits', body);
+      expect(await problem(api.files(ROOT))).toEqual(
+        told(`GitHub's API gave an answer for the commit ${head} that is none. ${AGAIN}`),
+      );
+    },
+  );
+
+  it.each([
+    [{ tree: 'x' }, ''],
+    [{}, ''],
+    [{ tree: [null] }, ''],
+    [{ tree: [{ path: 7, mode: '100644', sha: SHA }] }, ''],
+    [{ tree: [{ path: 'a', mode: '100644', sha: 'short' }] }, ''],
+    [{ tree: [{ path: 'a', mode: '100644', sha: [SHA] }] }, ''],
+    [{ tree: [{ path: 'a', mode: '100600', sha: SHA }] }, ' (the mode "100600")'],
+    [{ tree: [{ path: 'a', mode: 'toString', sha: SHA }] }, ' (the mode "toString")'],
+  ])('for a tree: %j', async (body, more) => {
+    const { api, git, problem } = await lying('trees', { truncated: false, ...body });
+    const tree = git.git('rev-parse', 'HEAD^{tree}');
+    expect(await problem(api.files(ROOT))).toEqual(
+      told(`GitHub's API gave an answer for the tree ${tree}${more} that is none. ${AGAIN}`),
+    );
+  });
+
+  it.each(['../a', 'a/../b', '/a', 'a//b', './a', 'a/', '', '.git/config', 'a/.GIT/x', 'a\0b'])(
+    'is the path %j',
+    async (name) => {
+      const { api, problem } = await lying('trees', {
+        truncated: false,
+        tree: [{ path: name, mode: '100644', sha: SHA }],
+      });
+      expect(await problem(api.files(ROOT))).toEqual([
+        {
+          topic: 'github-unreachable',
+          message: `GitHub's API names a file "${displayPath(name)}", which is no path in a repository. Check the repository out with actions/checkout before this step.`,
+        },
+      ]);
+    },
+  );
+
+  it.each([
+    [
+      { content: 7, encoding: 'base64', size: 5 },
+      (oid: string) => `GitHub's API gave an answer for the blob ${oid} that is none. ${AGAIN}`,
+    ],
+    [
+      { content: 'aWQ6IDE=', encoding: 'utf-8', size: 5 },
+      (oid: string) => `GitHub's API gave 5 of the 5 bytes of the blob ${oid}. ${AGAIN}`,
+    ],
+    [
+      { content: 'aWQ6IDE=', encoding: 'base64', size: 6 },
+      (oid: string) => `GitHub's API gave 5 of the 6 bytes of the blob ${oid}. ${AGAIN}`,
+    ],
+    [
+      { content: 'aWQ6IDI=', encoding: 'base64', size: 5 },
+      (oid: string) =>
+        `GitHub's API gave a blob ${oid} that does not have the content that its id stands for. ${AGAIN}`,
+    ],
+  ])('for a blob: %j', async (body, message) => {
+    const { api, problem } = await lying('blobs', body);
+    const [file] = await api.files(ROOT);
+    expect(await problem(api.read(file ? [file] : [], 100))).toEqual(told(message(file?.oid ?? '')));
+  });
+
+  it('is a tree that is in itself, which would be read for ever', async () => {
+    const git = repository();
+    git.commit({ 'c/a.yml': 'id: 1' });
+    const tree = git.git('rev-parse', 'HEAD^{tree}');
+    const { api, server } = await throughApi(git);
+    server.intercept = ({ path, url }) =>
+      path.includes('/git/trees/')
+        ? {
+            status: 200,
+            body: {
+              truncated: url.includes('recursive'),
+              tree: [{ path: 'c', mode: '040000', type: 'tree', sha: tree }],
+            },
+          }
+        : undefined;
+    await expect(api.files(['c'])).rejects.toThrow(
+      `GitHub's API gave an answer for the folder c/ (it holds itself) that is none. ${AGAIN}`,
+    );
+  });
 });

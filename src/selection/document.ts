@@ -203,7 +203,9 @@ function firstOf<T, R>(items: readonly T[], find: (item: T) => R | undefined): R
 }
 
 /** Reads a YAML 1.2 stream (core schema, with the merge keys that so many files use). */
-export function parseYaml(text: string): ConfigDocument[] | Unreadable {
+export function parseYaml(source: string): ConfigDocument[] | Unreadable {
+  // Each document may begin with a byte order mark (YAML 1.2.2, 5.2), as where files were joined; the parser makes it part of a key.
+  const text = source.replace(/^(---[^\n]*\n)\ufeff/gm, '$1');
   const lines = new LineCounter();
   // What is missing at the end is told at the last line that holds something.
   const end = text.trimEnd().length;
@@ -218,7 +220,7 @@ export function parseYaml(text: string): ConfigDocument[] | Unreadable {
         problem: { topic: 'file-syntax', message: `is no valid YAML: ${error.message}`, line: line(error.pos[0]) },
       };
     }
-    const unfit = checkAndComplete(document);
+    const unfit = checkAndComplete(document, text);
     if (unfit) {
       const { offset, ...problem } = unfit;
       return { problem: { ...problem, line: line(offset) } };
@@ -301,6 +303,12 @@ interface Unfit extends Pick<Problem, 'topic' | 'message'> {
   readonly offset: number;
 }
 
+/**
+ * A file whose merges (`<<: *defaults`) bring in more text than this, in characters, is refused: what a merge brings in is made anew each
+ * time, so that a small file could come to be read for minutes.
+ */
+const MAX_MERGED = 5 * 1024 * 1024;
+
 /** More aliases than this are refused: to make values of them, each one is looked up among all. */
 const MAX_ALIASES = 1000;
 
@@ -315,11 +323,14 @@ const resolved = (node: Node): Node => (isAlias(node) ? (LEADS_TO.get(node) as N
  * JavaScript makes of it, it makes part of the value, so that a change of it is a change: a tag that YAML does not know (`!env`,
  * `!vault`), and digits that a number does not hold.
  */
-function checkAndComplete(document: Document): Unfit | undefined {
+function checkAndComplete(document: Document, text: string): Unfit | undefined {
   let aliases = 0;
   let found: Unfit | undefined;
   const anchors = new Map<string, Node>();
   const keysOf = new Map<unknown, Set<string>>();
+  let merged = 0;
+  /** How much text the merges in a node bring in. */
+  const mergedIn = new Map<unknown, number>();
   const refuse = (topic: Topic, message: string, node: Node): typeof visit.BREAK => {
     found = { topic, message, offset: node.range?.[0] ?? 0 };
     return visit.BREAK;
@@ -336,15 +347,31 @@ function checkAndComplete(document: Document): Unfit | undefined {
       LEADS_TO.set(alias, target);
       return undefined;
     },
-    Pair(_, { key }, path) {
-      if (!isNode(key) || isMerge(key)) return undefined;
+    Pair(_, { key, value }, path) {
+      if (!isNode(key)) return undefined;
+      if (isMerge(key)) {
+        let length = 0;
+        for (const source of isSeq(value) ? value.items : [value]) {
+          const target = isAlias(source) ? anchors.get(source.source) : undefined;
+          const [start, end] = target?.range ?? [0, 0];
+          length += end - start + (mergedIn.get(target) ?? 0);
+        }
+        merged += length;
+        for (const above of path) mergedIn.set(above, (mergedIn.get(above) ?? 0) + length);
+        return merged > MAX_MERGED
+          ? refuse('too-deep', `merges more than ${MAX_MERGED} characters by \`<<\`. Split the file.`, key)
+          : undefined;
+      }
       const map = path.at(-1);
       const keys = keysOf.get(map) ?? new Set();
       keysOf.set(map, keys);
-      const text = keyText(isAlias(key) ? anchors.get(key.source) : key);
-      if (keys.has(text))
-        return refuse('duplicate-key', `holds the key ${JSON.stringify(text)} twice in one mapping`, key);
-      keys.add(text);
+      const name =
+        keyText(isAlias(key) ? anchors.get(key.source) : key) ??
+        // Lists and mappings by how they are written, but for blanks.
+        text.slice(...(key.range ?? [0])).replace(/\s+/g, '');
+      if (keys.has(name))
+        return refuse('duplicate-key', `holds the key ${JSON.stringify(name)} twice in one mapping`, key);
+      keys.add(name);
       return undefined;
     },
     Map(_, map) {
@@ -364,8 +391,8 @@ function checkAndComplete(document: Document): Unfit | undefined {
   return found;
 }
 
-/** What a key becomes: an object's keys are texts. */
-const keyText = (key: unknown): string => (isScalar(key) ? String(key.value ?? '') : JSON.stringify(key));
+/** What a key becomes: an object's keys are texts. What a list or a mapping becomes is for the parser to say. */
+const keyText = (key: unknown): string | undefined => (isScalar(key) ? String(key.value ?? '') : undefined);
 
 /** A plain `<<`: in quotes it is a key like any other. */
 const isMerge = (key: unknown): boolean => isScalar(key) && key.type === Scalar.PLAIN && key.source === '<<';

@@ -233,7 +233,7 @@ const isPath = (path: string): boolean =>
 
 /** A tree's object id is made of what it holds, so it cannot hold itself; an answer that says so would be followed for ever. */
 function refuseCycle(tree: string, prefix: string, above: readonly string[]): void {
-  if (above.includes(tree)) throw nonsense(`the folder ${displayPath(prefix)}, which holds itself`);
+  if (above.includes(tree)) throw nonsense(`the folder ${displayPath(prefix)} (it holds itself)`);
 }
 
 const reading = (what: string): Question => ({ what, permission: 'contents: read' });
