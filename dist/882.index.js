@@ -3132,8 +3132,8 @@ async function openRepository(inputs, environment, userAgent, log) {
         resolveBase: () => resolveBase(inputs.base, event, head, checkout ? history_firstOf(new LocalGraph(checkout.git), github) : github),
     };
 }
-/** Payloads of webhooks have 25 MB at most (GitHub's documentation of webhooks); the runner's are a little larger. */
-const MAX_PAYLOAD_BYTES = 64 * 1024 * 1024;
+/** Payloads have 25 MB at most (GitHub's documentation of webhooks); ten times as much is still read in a moment. */
+const MAX_PAYLOAD_BYTES = 256 * 1024 * 1024;
 /** The event that started the run. A payload that is not there is an obstacle only where the base depends on it. */
 function readEvent(environment, log) {
     const { GITHUB_EVENT_NAME: name = '', GITHUB_SHA: sha = '', GITHUB_RUN_ID: runId = '' } = environment;
