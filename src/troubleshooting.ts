@@ -168,6 +168,7 @@ export const TROUBLES = {
         '… has more than … aliases',
         '… holds more than … documents',
         '… holds more than … words and signs',
+        '… merges more than … characters by `<<`',
       ],
       because: 'The file is built like an attack on parsers, and no configuration needs that.',
       todo: 'Exclude the file with `!`, or flatten or split it.',
