@@ -335,6 +335,8 @@ function composed(tokens) {
  * time, so that a small file could come to be read for minutes.
  */
 const MAX_MERGED = 5 * 1024 * 1024;
+/** Longer keys than this, in characters, all that are lists or mappings together, are refused: the parser makes texts of them, slowly. */
+const MAX_COLLECTION_KEYS = 100_000;
 /** More aliases than this are refused: to make values of them, each one is looked up among all. */
 const MAX_ALIASES = 1000;
 /** Where an alias leads. */
@@ -351,6 +353,7 @@ function checkAndComplete(document, text) {
     let found;
     const anchors = new Map();
     const keysOf = new Map();
+    let collections = 0;
     let merged = 0;
     /** How much text the merges in a node bring in. */
     const mergedIn = new Map();
@@ -393,9 +396,14 @@ function checkAndComplete(document, text) {
             const map = path.at(-1);
             const keys = keysOf.get(map) ?? new Set();
             keysOf.set(map, keys);
-            const name = keyText((0,dist/* isAlias */.Vj)(key) ? anchors.get(key.source) : key) ??
+            let name = keyText((0,dist/* isAlias */.Vj)(key) ? anchors.get(key.source) : key);
+            if (name === undefined) {
                 // Lists and mappings by how they are written, but for blanks.
-                text.slice(...(key.range ?? [0])).replace(/\s+/g, '');
+                name = text.slice(...(key.range ?? [0])).replace(/\s+/g, '');
+                collections += name.length;
+                if (collections > MAX_COLLECTION_KEYS)
+                    return refuse('too-deep', `has more than ${MAX_COLLECTION_KEYS} characters of keys that are lists or mappings. Write plain keys.`, key);
+            }
             if (keys.has(name))
                 return refuse('duplicate-key', `holds the key ${JSON.stringify(name)} twice in one mapping`, key);
             keys.add(name);

@@ -169,6 +169,7 @@ export const TROUBLES = {
         '… holds more than … documents',
         '… holds more than … words and signs',
         '… merges more than … characters by `<<`',
+        '… has more than … characters of keys that are lists or mappings',
       ],
       because: 'The file is built like an attack on parsers, and no configuration needs that.',
       todo: 'Exclude the file with `!`, or flatten or split it.',

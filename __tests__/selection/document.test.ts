@@ -139,6 +139,17 @@ describe('limits', () => {
     expect('problem' in read ? read.problem : undefined).toEqual(message && { topic: 'too-deep', message });
   });
 
+  it.each([
+    ['many', (length: number) => `? [1]\n: 1\n? [${'2'.repeat(length - 5)}]\n: 2\n`],
+    ['one', (length: number) => `a: 1\nb: 2\n? [${'2'.repeat(length - 2)}]\n: 2\n`],
+  ])('of keys that are lists or mappings: %s', (_, text) => {
+    expect('problem' in parseYaml(text(100_000))).toBe(false);
+    expect(problem(parseYaml(text(100_001)))).toEqual([
+      'has more than 100000 characters of keys that are lists or mappings. Write plain keys.',
+      3,
+    ]);
+  });
+
   it('of words and signs are told where the text goes beyond them', () => {
     expect(problem(parseYaml(`a: [\n ${'1,'.repeat(1_800_000)}]`))).toEqual([
       'holds more than 3500000 words and signs. Split the file.',

@@ -309,6 +309,9 @@ interface Unfit extends Pick<Problem, 'topic' | 'message'> {
  */
 const MAX_MERGED = 5 * 1024 * 1024;
 
+/** Longer keys than this, in characters, all that are lists or mappings together, are refused: the parser makes texts of them, slowly. */
+const MAX_COLLECTION_KEYS = 100_000;
+
 /** More aliases than this are refused: to make values of them, each one is looked up among all. */
 const MAX_ALIASES = 1000;
 
@@ -328,6 +331,7 @@ function checkAndComplete(document: Document, text: string): Unfit | undefined {
   let found: Unfit | undefined;
   const anchors = new Map<string, Node>();
   const keysOf = new Map<unknown, Set<string>>();
+  let collections = 0;
   let merged = 0;
   /** How much text the merges in a node bring in. */
   const mergedIn = new Map<unknown, number>();
@@ -365,10 +369,18 @@ function checkAndComplete(document: Document, text: string): Unfit | undefined {
       const map = path.at(-1);
       const keys = keysOf.get(map) ?? new Set();
       keysOf.set(map, keys);
-      const name =
-        keyText(isAlias(key) ? anchors.get(key.source) : key) ??
+      let name = keyText(isAlias(key) ? anchors.get(key.source) : key);
+      if (name === undefined) {
         // Lists and mappings by how they are written, but for blanks.
-        text.slice(...(key.range ?? [0])).replace(/\s+/g, '');
+        name = text.slice(...(key.range ?? [0])).replace(/\s+/g, '');
+        collections += name.length;
+        if (collections > MAX_COLLECTION_KEYS)
+          return refuse(
+            'too-deep',
+            `has more than ${MAX_COLLECTION_KEYS} characters of keys that are lists or mappings. Write plain keys.`,
+            key,
+          );
+      }
       if (keys.has(name))
         return refuse('duplicate-key', `holds the key ${JSON.stringify(name)} twice in one mapping`, key);
       keys.add(name);
