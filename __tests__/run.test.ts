@@ -112,10 +112,14 @@ describe('a step', () => {
     expect((await take({ inputs, workspace: made.root, env: { ...env, GITHUB_SHA: head } })).summary).not.toContain(
       '](',
     );
-    const odd = await take({
-      inputs: { integration: '7', 'dry-run': 'true' },
-      env: { GITHUB_SHA: 'x)](https://evil.example' },
-    });
+    // Without a checkout of its own the run knows the commit by GITHUB_SHA alone.
+    const named = { integration: '@ids.txt', 'dry-run': 'true' };
+    made.write({ 'ids.txt': '7' });
+    const listed = await take({ inputs: named, workspace: made.root, env: { GITHUB_SHA: head } });
+    expect(listed.summary).toContain(`/blob/${head}/ids.txt`);
+    const odd = await take({ inputs: named, workspace: made.root, env: { GITHUB_SHA: 'x)](https://evil.example' } });
+    expect(odd.summary).toContain('ids.txt');
+    expect(odd.summary).not.toContain('](');
     expect(odd.summary).not.toContain('evil.example');
   });
 
