@@ -2523,18 +2523,17 @@ const MAX_PATTERN_LENGTH = 512;
  * @param secrets shorter ones than 8 characters are left alone
  */
 function scrubber(secrets) {
-    const patterns = secrets
+    const scrubs = secrets
         .filter((secret) => secret.length >= MIN_LENGTH)
-        .flatMap((secret) => {
-        const isLong = secret.length > MAX_PATTERN_LENGTH;
-        return [
-            isLong ? new RegExp(RegExp.escape(secret), 'g') : new RegExp(anyForm(secret), 'giu'),
-            ...inBase64(secret, isLong ? '' : '(?:\\s|\\\\[rn])*'),
-            inHex(secret, isLong ? '' : '[\\s:,-]*(?:0x|\\\\x)?'),
-        ];
-    });
-    return (text) => patterns.reduce((left, pattern) => left.replace(pattern, '***'), text);
+        .flatMap((secret) => (secret.length > MAX_PATTERN_LENGTH ? inOnePiece(secret) : inAnyForm(secret)));
+    return (text) => scrubs.reduce((left, scrub) => scrub(left), text);
 }
+const inAnyForm = (secret) => [new RegExp(anyForm(secret), 'giu'), ...inBase64(secret).map(base64Pattern), hexPattern(secret)].map((pattern) => (text) => text.replace(pattern, '***'));
+const inOnePiece = (secret) => {
+    const hex = Buffer.from(secret).toString('hex');
+    const base64 = inBase64(secret).flatMap((form) => [form, form.replaceAll('+', '-').replaceAll('/', '_')]);
+    return [secret, hex, hex.toUpperCase(), ...base64].map((form) => (text) => text.replaceAll(form, '***'));
+};
 /**
  * Replaces secrets in every text of a plain value; keys stay as they are.
  *
@@ -2587,23 +2586,18 @@ function escapesOf(char) {
 /** The characters that HTML has to escape, as most programs do it. */
 const HTML_NAMES = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' };
 /** The bytes of a text in hexadecimal, one by one or in groups, as a dump or a byte string of some language has them. */
-function inHex(text, between) {
+function hexPattern(text) {
     const bytes = [...Buffer.from(text)].map((byte) => byte.toString(16).padStart(2, '0'));
-    return new RegExp(bytes.join(between), 'gi');
+    return new RegExp(bytes.join('[\\s:,-]*(?:0x|\\\\x)?'), 'gi');
 }
-/**
- * What base64 makes of a text, by where in three bytes it begins; without the characters that depend on what stands around it. Lines may
- * be broken, and two characters are others in a URL (RFC 4648, RFC 2045).
- */
-function inBase64(text, between) {
-    return [0, 1, 2].map((before) => {
-        const bytes = Buffer.from(`${' '.repeat(before)}${text}`);
-        const first = Math.ceil((before * 8) / 6);
-        const form = bytes.toString('base64').slice(first, Math.floor((bytes.length * 8) / 6));
-        const signs = [...form].map((sign) => BASE64_IN_URL[sign] ?? sign);
-        return new RegExp(signs.join(between), 'g');
-    });
-}
+/** What base64 makes of a text, by where in three bytes it begins; without the characters that depend on what stands around it (RFC 4648). */
+const inBase64 = (text) => [0, 1, 2].map((before) => {
+    const bytes = Buffer.from(`${' '.repeat(before)}${text}`);
+    const first = Math.ceil((before * 8) / 6);
+    return bytes.toString('base64').slice(first, Math.floor((bytes.length * 8) / 6));
+});
+/** Lines of base64 may be broken (RFC 2045), and two of its characters are others in a URL. */
+const base64Pattern = (form) => new RegExp([...form].map((sign) => BASE64_IN_URL[sign] ?? sign).join('(?:\\s|\\\\[rn])*'), 'g');
 const BASE64_IN_URL = { '+': '(?:[+-]|%2[Bb])', '/': '(?:[/_]|%2[Ff])' };
 
 ;// CONCATENATED MODULE: ./build/toolkit/github-api.js

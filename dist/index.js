@@ -312,6 +312,11 @@ for (const signal of ['SIGINT', 'SIGTERM'])
     process.on(signal, () => cancel.abort());
 // Failure until the report is written: whatever ends the process early must not look like success.
 process.exitCode = 1;
+// What goes wrong outside of everything that tells of it. Node would print the message, and nobody has looked for secrets in that.
+process.on('uncaughtException', ({ name, message, stack = '' }) => {
+    const where = stack.replace(message, '').split('\n').slice(1);
+    process.stdout.write(`::error::The action failed where it should not (${name}), and its message is not shown. Report this at https://github.com/ocamba/hood-resync/issues.\n${where.join('\n')}\n`, () => process.exit());
+});
 const { run } = await Promise.all(/* import() */[__nccwpck_require__.e(3), __nccwpck_require__.e(882)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7605));
 if (await run(process.env, cancel.signal))
     process.exitCode = 0;

@@ -21,18 +21,22 @@ const MAX_PATTERN_LENGTH = 512;
  * @param secrets shorter ones than 8 characters are left alone
  */
 export function scrubber(secrets: readonly string[]): Scrub {
-  const patterns = secrets
+  const scrubs = secrets
     .filter((secret) => secret.length >= MIN_LENGTH)
-    .flatMap((secret) => {
-      const isLong = secret.length > MAX_PATTERN_LENGTH;
-      return [
-        isLong ? new RegExp(RegExp.escape(secret), 'g') : new RegExp(anyForm(secret), 'giu'),
-        ...inBase64(secret, isLong ? '' : '(?:\\s|\\\\[rn])*'),
-        inHex(secret, isLong ? '' : '[\\s:,-]*(?:0x|\\\\x)?'),
-      ];
-    });
-  return (text) => patterns.reduce((left, pattern) => left.replace(pattern, '***'), text);
+    .flatMap((secret) => (secret.length > MAX_PATTERN_LENGTH ? inOnePiece(secret) : inAnyForm(secret)));
+  return (text) => scrubs.reduce((left, scrub) => scrub(left), text);
 }
+
+const inAnyForm = (secret: string): Scrub[] =>
+  [new RegExp(anyForm(secret), 'giu'), ...inBase64(secret).map(base64Pattern), hexPattern(secret)].map(
+    (pattern) => (text) => text.replace(pattern, '***'),
+  );
+
+const inOnePiece = (secret: string): Scrub[] => {
+  const hex = Buffer.from(secret).toString('hex');
+  const base64 = inBase64(secret).flatMap((form) => [form, form.replaceAll('+', '-').replaceAll('/', '_')]);
+  return [secret, hex, hex.toUpperCase(), ...base64].map((form) => (text) => text.replaceAll(form, '***'));
+};
 
 /**
  * Replaces secrets in every text of a plain value; keys stay as they are.
@@ -93,23 +97,21 @@ function escapesOf(char: string): string {
 const HTML_NAMES: Readonly<Record<string, string>> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' };
 
 /** The bytes of a text in hexadecimal, one by one or in groups, as a dump or a byte string of some language has them. */
-function inHex(text: string, between: string): RegExp {
+function hexPattern(text: string): RegExp {
   const bytes = [...Buffer.from(text)].map((byte) => byte.toString(16).padStart(2, '0'));
-  return new RegExp(bytes.join(between), 'gi');
+  return new RegExp(bytes.join('[\\s:,-]*(?:0x|\\\\x)?'), 'gi');
 }
 
-/**
- * What base64 makes of a text, by where in three bytes it begins; without the characters that depend on what stands around it. Lines may
- * be broken, and two characters are others in a URL (RFC 4648, RFC 2045).
- */
-function inBase64(text: string, between: string): RegExp[] {
-  return [0, 1, 2].map((before) => {
+/** What base64 makes of a text, by where in three bytes it begins; without the characters that depend on what stands around it (RFC 4648). */
+const inBase64 = (text: string): string[] =>
+  [0, 1, 2].map((before) => {
     const bytes = Buffer.from(`${' '.repeat(before)}${text}`);
     const first = Math.ceil((before * 8) / 6);
-    const form = bytes.toString('base64').slice(first, Math.floor((bytes.length * 8) / 6));
-    const signs = [...form].map((sign) => BASE64_IN_URL[sign] ?? sign);
-    return new RegExp(signs.join(between), 'g');
+    return bytes.toString('base64').slice(first, Math.floor((bytes.length * 8) / 6));
   });
-}
+
+/** Lines of base64 may be broken (RFC 2045), and two of its characters are others in a URL. */
+const base64Pattern = (form: string): RegExp =>
+  new RegExp([...form].map((sign) => BASE64_IN_URL[sign] ?? sign).join('(?:\\s|\\\\[rn])*'), 'g');
 
 const BASE64_IN_URL: Readonly<Record<string, string>> = { '+': '(?:[+-]|%2[Bb])', '/': '(?:[/_]|%2[Ff])' };

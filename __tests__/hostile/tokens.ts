@@ -119,6 +119,16 @@ export const TOKENS: readonly HostileCase[] = [
     files: { 'a.yml': `id: ${TOKEN}` },
     says: /a\.yml:1 has "\*\*\*" for an id/,
   },
+  {
+    name: 'is not shown by a crash outside of everything that tells of one',
+    env: {
+      NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(
+        'const token = process.env.INPUT_TOKEN; Date.prototype.toISOString = () => { throw new Error(token + "\\n    at " + token); };',
+      )}`,
+    },
+    says: [/The action failed where it should not \(Error\), and its message is not shown/, /^ {4}at .*dist\/.*\d+$/m],
+    exempt: { outputs: 'nothing could be written', report: 'nothing could be written', 'stack trace': 'it is for us' },
+  },
   echoed('in `title`', { status: 400, body: { title: `Bad ${TOKEN}`, trace_id: 'x' } }),
   echoed('in `message` and `trace_id`', { status: 400, body: { title: 'Bad', message: TOKEN, trace_id: TOKEN } }),
   echoed('as plain text', {
