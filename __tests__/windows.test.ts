@@ -92,7 +92,8 @@ describe('lists', () => {
   });
 
   it('are reported with / between their folders, and elsewhere a backslash is a character', () => {
-    expect(slashed('lists\\ids.txt', path.win32.sep)).toBe('lists/ids.txt');
+    expect(slashed('lists\\deep\\ids.txt', path.win32.sep)).toBe('lists/deep/ids.txt');
+    expect(slashed('lists/ids.txt', path.win32.sep)).toBe('lists/ids.txt');
     expect(slashed('lists\\ids.txt', path.posix.sep)).toBe('lists\\ids.txt');
   });
 });
