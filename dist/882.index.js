@@ -365,6 +365,37 @@ function checkAndComplete(document, text) {
         if (node.anchor)
             anchors.set(node.anchor, node);
     };
+    /** Where a node leads, also one that the walk has not come to yet. */
+    const target = (node) => (0,dist/* isAlias */.Vj)(node) ? (LEADS_TO.get(node) ?? anchors.get(node.source)) : node;
+    const checkMerge = (key, value, path) => {
+        let length = 0;
+        for (const source of mergeSources(value, target)) {
+            const [start, end] = source?.range ?? [0, 0];
+            length += end - start + (mergedIn.get(source) ?? 0);
+        }
+        merged += length;
+        for (const above of path)
+            mergedIn.set(above, (mergedIn.get(above) ?? 0) + length);
+        return merged > MAX_MERGED
+            ? refuse('too-deep', `merges more than ${MAX_MERGED} characters by \`<<\`. Split the file.`, key)
+            : undefined;
+    };
+    const checkKey = (key, map) => {
+        let name = keyText(target(key));
+        if (name === undefined) {
+            // Lists and mappings by how they are written, but for blanks.
+            name = text.slice(...(key.range ?? [0])).replace(/\s+/g, '');
+            collections += name.length;
+            if (collections > MAX_COLLECTION_KEYS)
+                return refuse('too-deep', `has more than ${MAX_COLLECTION_KEYS} characters of keys that are lists or mappings. Write plain keys.`, key);
+        }
+        const keys = keysOf.get(map) ?? new Set();
+        keysOf.set(map, keys);
+        if (keys.has(name))
+            return refuse('duplicate-key', `holds the key ${JSON.stringify(name)} twice in one mapping`, key);
+        keys.add(name);
+        return undefined;
+    };
     (0,dist/* visit */.YR)(document, {
         Alias(_, alias) {
             aliases += 1;
@@ -379,35 +410,7 @@ function checkAndComplete(document, text) {
         Pair(_, { key, value }, path) {
             if (!(0,dist/* isNode */.Ll)(key))
                 return undefined;
-            if (isMerge(key)) {
-                let length = 0;
-                for (const source of (0,dist/* isSeq */.oP)(value) ? value.items : [value]) {
-                    const target = (0,dist/* isAlias */.Vj)(source) ? anchors.get(source.source) : undefined;
-                    const [start, end] = target?.range ?? [0, 0];
-                    length += end - start + (mergedIn.get(target) ?? 0);
-                }
-                merged += length;
-                for (const above of path)
-                    mergedIn.set(above, (mergedIn.get(above) ?? 0) + length);
-                return merged > MAX_MERGED
-                    ? refuse('too-deep', `merges more than ${MAX_MERGED} characters by \`<<\`. Split the file.`, key)
-                    : undefined;
-            }
-            const map = path.at(-1);
-            const keys = keysOf.get(map) ?? new Set();
-            keysOf.set(map, keys);
-            let name = keyText((0,dist/* isAlias */.Vj)(key) ? anchors.get(key.source) : key);
-            if (name === undefined) {
-                // Lists and mappings by how they are written, but for blanks.
-                name = text.slice(...(key.range ?? [0])).replace(/\s+/g, '');
-                collections += name.length;
-                if (collections > MAX_COLLECTION_KEYS)
-                    return refuse('too-deep', `has more than ${MAX_COLLECTION_KEYS} characters of keys that are lists or mappings. Write plain keys.`, key);
-            }
-            if (keys.has(name))
-                return refuse('duplicate-key', `holds the key ${JSON.stringify(name)} twice in one mapping`, key);
-            keys.add(name);
-            return undefined;
+            return isMerge(key) ? checkMerge(key, value, path) : checkKey(key, path.at(-1));
         },
         Map(_, map) {
             lookAt(map);
@@ -428,6 +431,11 @@ function checkAndComplete(document, text) {
         },
     });
     return found;
+}
+/** What a merge takes from: a mapping, or several of them in a list, each of them or the list by way of an alias or not. */
+function mergeSources(value, resolve) {
+    const merged = resolve(value);
+    return (0,dist/* isSeq */.oP)(merged) ? merged.items.map(resolve) : [merged];
 }
 /** What a key becomes: an object's keys are texts. What a list or a mapping becomes is for the parser to say. */
 const keyText = (key) => ((0,dist/* isScalar */.jn)(key) ? String(key.value ?? '') : undefined);
@@ -466,9 +474,8 @@ function child(node, key) {
     for (const pair of pairs) {
         if (!isMerge(pair.key) || !pair.value)
             continue;
-        const merged = resolved(pair.value);
-        for (const source of (0,dist/* isSeq */.oP)(merged) ? merged.items : [merged]) {
-            const found = child(resolved(source), key);
+        for (const source of mergeSources(pair.value, resolved)) {
+            const found = child(source, key);
             if (found)
                 return { node: found.node, merged: true };
         }

@@ -171,6 +171,8 @@ describe('merges', () => {
     [named('a', MIB) + merges(6, '*a'), 7],
     [named('a', MIB) + merges(3, '[*a, *a]'), 4],
     [`${named('a', MIB)}${merges(2, '[*a, *a]')}one: {<<: *a}\n`, undefined],
+    [`${named('a', MIB)}l: &l [*a, *a, *a]\n${merges(1, '*l')}`, undefined],
+    [`${named('a', MIB)}l: &l [*a, *a, *a]\n${merges(2, '*l')}`, 4],
     // What merges bring into a mapping is merged with it.
     [`${named('a', MIB)}b: &b {<<: *a}\n${merges(3, '*b')}`, undefined],
     [`${named('a', MIB)}b: &b {<<: *a}\n${merges(4, '*b')}`, 6],

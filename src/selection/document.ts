@@ -342,6 +342,41 @@ function checkAndComplete(document: Document, text: string): Unfit | undefined {
   const lookAt = (node: Scalar | YAMLMap | YAMLSeq) => {
     if (node.anchor) anchors.set(node.anchor, node);
   };
+  /** Where a node leads, also one that the walk has not come to yet. */
+  const target = (node: Node): Node | undefined =>
+    isAlias(node) ? (LEADS_TO.get(node) ?? anchors.get(node.source)) : node;
+  const checkMerge = (key: Node, value: unknown, path: readonly unknown[]) => {
+    let length = 0;
+    for (const source of mergeSources(value as Node, target)) {
+      const [start, end] = source?.range ?? [0, 0];
+      length += end - start + (mergedIn.get(source) ?? 0);
+    }
+    merged += length;
+    for (const above of path) mergedIn.set(above, (mergedIn.get(above) ?? 0) + length);
+    return merged > MAX_MERGED
+      ? refuse('too-deep', `merges more than ${MAX_MERGED} characters by \`<<\`. Split the file.`, key)
+      : undefined;
+  };
+  const checkKey = (key: Node, map: unknown) => {
+    let name = keyText(target(key));
+    if (name === undefined) {
+      // Lists and mappings by how they are written, but for blanks.
+      name = text.slice(...(key.range ?? [0])).replace(/\s+/g, '');
+      collections += name.length;
+      if (collections > MAX_COLLECTION_KEYS)
+        return refuse(
+          'too-deep',
+          `has more than ${MAX_COLLECTION_KEYS} characters of keys that are lists or mappings. Write plain keys.`,
+          key,
+        );
+    }
+    const keys = keysOf.get(map) ?? new Set();
+    keysOf.set(map, keys);
+    if (keys.has(name))
+      return refuse('duplicate-key', `holds the key ${JSON.stringify(name)} twice in one mapping`, key);
+    keys.add(name);
+    return undefined;
+  };
   visit(document, {
     Alias(_, alias) {
       aliases += 1;
@@ -353,38 +388,7 @@ function checkAndComplete(document: Document, text: string): Unfit | undefined {
     },
     Pair(_, { key, value }, path) {
       if (!isNode(key)) return undefined;
-      if (isMerge(key)) {
-        let length = 0;
-        for (const source of isSeq(value) ? value.items : [value]) {
-          const target = isAlias(source) ? anchors.get(source.source) : undefined;
-          const [start, end] = target?.range ?? [0, 0];
-          length += end - start + (mergedIn.get(target) ?? 0);
-        }
-        merged += length;
-        for (const above of path) mergedIn.set(above, (mergedIn.get(above) ?? 0) + length);
-        return merged > MAX_MERGED
-          ? refuse('too-deep', `merges more than ${MAX_MERGED} characters by \`<<\`. Split the file.`, key)
-          : undefined;
-      }
-      const map = path.at(-1);
-      const keys = keysOf.get(map) ?? new Set();
-      keysOf.set(map, keys);
-      let name = keyText(isAlias(key) ? anchors.get(key.source) : key);
-      if (name === undefined) {
-        // Lists and mappings by how they are written, but for blanks.
-        name = text.slice(...(key.range ?? [0])).replace(/\s+/g, '');
-        collections += name.length;
-        if (collections > MAX_COLLECTION_KEYS)
-          return refuse(
-            'too-deep',
-            `has more than ${MAX_COLLECTION_KEYS} characters of keys that are lists or mappings. Write plain keys.`,
-            key,
-          );
-      }
-      if (keys.has(name))
-        return refuse('duplicate-key', `holds the key ${JSON.stringify(name)} twice in one mapping`, key);
-      keys.add(name);
-      return undefined;
+      return isMerge(key) ? checkMerge(key, value, path) : checkKey(key, path.at(-1));
     },
     Map(_, map) {
       lookAt(map);
@@ -401,6 +405,12 @@ function checkAndComplete(document: Document, text: string): Unfit | undefined {
     },
   });
   return found;
+}
+
+/** What a merge takes from: a mapping, or several of them in a list, each of them or the list by way of an alias or not. */
+function mergeSources<T extends Node | undefined>(value: Node, resolve: (node: Node) => T): T[] {
+  const merged = resolve(value);
+  return isSeq(merged) ? (merged.items as Node[]).map(resolve) : [merged];
 }
 
 /** What a key becomes: an object's keys are texts. What a list or a mapping becomes is for the parser to say. */
@@ -439,9 +449,8 @@ function child(node: Node, key: string | number): { node: Node; merged: boolean 
   if (own) return { node: own.value ?? own.key, merged: false };
   for (const pair of pairs) {
     if (!isMerge(pair.key) || !pair.value) continue;
-    const merged = resolved(pair.value);
-    for (const source of isSeq(merged) ? (merged.items as Node[]) : [merged]) {
-      const found = child(resolved(source), key);
+    for (const source of mergeSources(pair.value, resolved)) {
+      const found = child(source, key);
       if (found) return { node: found.node, merged: true };
     }
   }
