@@ -6242,13 +6242,22 @@ const FILES_AT_A_TIME = 512;
  */
 async function select_select(options, ports) {
     const all = Object.values(options.entries).flat();
-    // A shared id is a mistake, which `Selecting` tells.
-    if (options.entries.resyncAllIfChanged.length === 0 && all.every((entry) => entry.kind === 'id')) {
+    if (all.every((entry) => entry.kind === 'id')) {
+        const problems = sharedIds(options);
+        if (problems.length > 0)
+            throw new ConfigurationError(problems);
         const objects = RESOURCE_TYPES.flatMap((type) => collect(type, resolveEntries(options.entries[type], '', NOTHING_EXISTS), [], options));
         return { objects, files: [], warnings: [] };
     }
     return new Selecting(options, await ports.openRepository(), ports).run(all);
 }
+/** `resync-all-if-changed` takes files: an id there is a mistake. */
+const sharedIds = ({ entries }) => entries.resyncAllIfChanged.flatMap((entry) => entry.kind === 'id'
+    ? {
+        topic: 'shared-id',
+        message: `\`resync-all-if-changed\`: "${entry.id}" is an id; this input takes shared files and globs of them.`,
+    }
+    : []);
 const NOTHING_EXISTS = { kindOf: () => undefined };
 class Selecting {
     #options;
@@ -6311,13 +6320,7 @@ class Selecting {
             conversion: resolveEntries(entries.conversion, this.#root, existing),
             resyncAllIfChanged: resolveEntries(entries.resyncAllIfChanged, this.#root, existing, () => true),
         };
-        const problems = Object.values(inputs).flatMap((input) => input.problems);
-        for (const { id } of inputs.resyncAllIfChanged.ids) {
-            problems.push({
-                topic: 'shared-id',
-                message: `\`resync-all-if-changed\`: "${id}" is an id; this input takes shared files and globs of them.`,
-            });
-        }
+        const problems = [...Object.values(inputs).flatMap((input) => input.problems), ...sharedIds(this.#options)];
         if (problems.length > 0)
             throw new ConfigurationError(problems);
         return inputs;

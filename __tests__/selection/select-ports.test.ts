@@ -471,13 +471,20 @@ describe('what is named', () => {
   });
 
   it('under `resync-all-if-changed` may be no id', async () => {
-    const failing = choose({ integration: '1', shared: '17 18' }, {}, {});
-    await expect(failing).rejects.toMatchObject({
-      problems: ['17', '18'].map((id) => ({
-        topic: 'shared-id',
-        message: `\`resync-all-if-changed\`: "${id}" is an id; this input takes shared files and globs of them.`,
-      })),
-    });
+    const problems = ['17', '18'].map((id) => ({
+      topic: 'shared-id',
+      message: `\`resync-all-if-changed\`: "${id}" is an id; this input takes shared files and globs of them.`,
+    }));
+    for (const integration of ['1', 'c/*']) {
+      await expect(choose({ integration, shared: '17 18' }, {}, {})).rejects.toMatchObject({ problems });
+    }
+    // Where nothing else needs a repository, it is told without one.
+    const ids = (text: string) => parseEntries(text, { input: 'x' }).entries;
+    const without = select(
+      { deleted: 'ignore', entries: { integration: ids('1'), conversion: [], resyncAllIfChanged: ids('17 18') } },
+      { openRepository: () => Promise.reject(new Error('opened')), log: new RecordingLog() },
+    );
+    await expect(without).rejects.toMatchObject({ problems });
   });
 
   it('in a list has the list and its line for a source', async () => {

@@ -56,8 +56,9 @@ const FILES_AT_A_TIME = 512;
  */
 export async function select(options: SelectOptions, ports: SelectPorts): Promise<Selection> {
   const all = Object.values(options.entries).flat();
-  // A shared id is a mistake, which `Selecting` tells.
-  if (options.entries.resyncAllIfChanged.length === 0 && all.every((entry) => entry.kind === 'id')) {
+  if (all.every((entry) => entry.kind === 'id')) {
+    const problems = sharedIds(options);
+    if (problems.length > 0) throw new ConfigurationError(problems);
     const objects = RESOURCE_TYPES.flatMap((type) =>
       collect(type, resolveEntries(options.entries[type], '', NOTHING_EXISTS), [], options),
     );
@@ -65,6 +66,17 @@ export async function select(options: SelectOptions, ports: SelectPorts): Promis
   }
   return new Selecting(options, await ports.openRepository(), ports).run(all);
 }
+
+/** `resync-all-if-changed` takes files: an id there is a mistake. */
+const sharedIds = ({ entries }: SelectOptions): Problem[] =>
+  entries.resyncAllIfChanged.flatMap((entry) =>
+    entry.kind === 'id'
+      ? {
+          topic: 'shared-id',
+          message: `\`resync-all-if-changed\`: "${entry.id}" is an id; this input takes shared files and globs of them.`,
+        }
+      : [],
+  );
 
 const NOTHING_EXISTS: Existing = { kindOf: () => undefined };
 
@@ -140,13 +152,7 @@ class Selecting {
       conversion: resolveEntries(entries.conversion, this.#root, existing),
       resyncAllIfChanged: resolveEntries(entries.resyncAllIfChanged, this.#root, existing, () => true),
     };
-    const problems = Object.values(inputs).flatMap((input) => input.problems);
-    for (const { id } of inputs.resyncAllIfChanged.ids) {
-      problems.push({
-        topic: 'shared-id',
-        message: `\`resync-all-if-changed\`: "${id}" is an id; this input takes shared files and globs of them.`,
-      });
-    }
+    const problems = [...Object.values(inputs).flatMap((input) => input.problems), ...sharedIds(this.#options)];
     if (problems.length > 0) throw new ConfigurationError(problems);
     return inputs;
   }
