@@ -54,6 +54,8 @@ export interface EmulatorOptions {
   readonly faults: readonly Fault[] | ((request: RecordedRequest) => Fault | undefined);
   /** Milliseconds since the epoch, never going back. */
   readonly now: () => number;
+  /** How the latency is waited for. */
+  readonly sleep: (ms: number) => Promise<void>;
   /** In [0, 1). */
   readonly random: () => number;
   /** Called when an exchange is over, however it ended. */
@@ -74,6 +76,8 @@ const DEFAULTS: EmulatorOptions = {
   latencyMs: 0,
   faults: [],
   now: () => performance.timeOrigin + performance.now(),
+  // It keeps no process alive.
+  sleep: (ms) => delay(ms, undefined, { ref: false }),
   random: Math.random,
   onEnd: () => {},
 };
@@ -198,7 +202,7 @@ class Hood {
     const { note, play } = this.#decide(record, read, admission);
 
     const latencyMs = this.#latencyMs();
-    if (latencyMs > 0) await delay(latencyMs, undefined, { ref: false });
+    if (latencyMs > 0) await this.#options.sleep(latencyMs);
     if (response.destroyed) return; // The client did not wait.
     record.note = note;
     record.status = play(response, { token, rateHeaders: 'account' in admission ? admission.rateHeaders : {} });

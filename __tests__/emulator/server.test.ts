@@ -9,6 +9,7 @@ import {
   type RecordedRequest,
   startEmulator,
 } from '../../emulator/server.ts';
+import { until } from '../support/until.ts';
 import { type Post, post, TOKEN } from './post.ts';
 
 const started: Emulator[] = [];
@@ -378,19 +379,18 @@ describe('the server', () => {
   });
 
   it('records no answer for a client that did not wait', async () => {
-    const { url, requests } = await emulate({ latencyMs: 20 });
+    const { onEnd, next } = ends();
+    const answersAreDue = Promise.withResolvers<void>();
+    const { url, requests } = await emulate({ latencyMs: 20, sleep: () => answersAreDue.promise, onEnd });
+    const ended = next();
     const impatience = new AbortController();
     const gone = post(url, { signal: impatience.signal }).catch((error: Error) => error.name);
     await until(() => requests[0]?.ids.length === 1);
     impatience.abort();
     expect(await gone).toBe('AbortError');
-    // Its answer would have been due before this one's.
+    await ended;
+    answersAreDue.resolve();
     expect(await statuses(url, {})).toEqual([204]);
     expect(requests[0]).toMatchObject({ status: 0, note: 'no answer' });
   });
 });
-
-/** Waits for what the server is about to do, one turn of the event loop after another. */
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setImmediate(resolve));
-}
