@@ -407,6 +407,34 @@ describe('a config file', () => {
     );
   });
 
+  it('by `id-path`, are found whatever the keys that lead to them', () => {
+    const keys = fc.uniqueArray(
+      fc.oneof(
+        text.filter((name) => name !== 'id'),
+        fc.constantFrom("it's", 'a\\b', '\\u0027', 'a\nb'),
+      ),
+      {
+        minLength: 1,
+        maxLength: 5,
+      },
+    );
+    fc.assert(
+      fc.property(keys, fc.constantFrom('$.*.id', '$..id', 'by name'), (names, idPath) => {
+        const json = `{${names.map((name, index) => `${JSON.stringify(name)}: {"id": ${index + 1}}`).join(',\n')}}`;
+        const byName = `$[${names.map((name) => JSON.stringify(name)).join(', ')}].id`;
+        const file = readConfigFile('a.json', Buffer.from(json), idPath === 'by name' ? byName : idPath) as ConfigFile;
+        expect(file.objects?.toSorted((a, b) => Number(a.id) - Number(b.id))).toEqual(
+          names.map((name, index) => ({
+            id: `${index + 1}`,
+            line: index + 1,
+            value: [[name], { id: index + 1 }],
+          })),
+        );
+      }),
+      CASES,
+    );
+  });
+
   it('of any bytes gives objects with ids, or problems on one line each', () => {
     const content = fc.oneof(
       fc.uint8Array({ maxLength: 60 }),

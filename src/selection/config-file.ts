@@ -175,9 +175,19 @@ function placesOfId({ value }: ConfigDocument): Places {
 
 function placesByPath({ value }: ConfigDocument, idPath: string): Places {
   const ids: Keys[] = [];
-  queryJsonPath(jsonView(value), idPath, (_, keys) => ids.push([...keys]));
+  queryJsonPath(jsonView(value), idPath, (_, keys) =>
+    ids.push(keys.map((key) => (typeof key === 'string' ? plainKey(key) : key))),
+  );
   return { ids, missing: [] };
 }
+
+/** The key that stands in a normalized path as `it\'s` (RFC 9535, 2.7): the library hands out keys as they are written there. */
+const plainKey = (key: string): string =>
+  key.replace(/\\(?:u([0-9a-f]{4})|(.))/g, (_, code?: string, char = '') =>
+    code ? String.fromCharCode(Number.parseInt(code, 16)) : (ESCAPED[char] ?? char),
+  );
+
+const ESCAPED: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
 
 type JsonValue = Parameters<typeof queryJsonPath>[0];
 
