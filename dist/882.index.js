@@ -255,7 +255,7 @@ function parseYaml(source) {
         }
         let value;
         try {
-            value = document.toJS({ maxAliasCount: 100 });
+            value = document.toJS({ maxAliasCount: -1 });
         }
         catch (error) {
             return { problem: { topic: 'file-syntax', message: `is no valid YAML: ${error.message}` } };
@@ -320,6 +320,8 @@ function composed(tokens) {
             schema: 'core',
             merge: true,
             intAsBigInt: true,
+            // Dates, sets and ordered maps of YAML 1.1 would become objects without a member that could be compared.
+            resolveKnownTags: false,
             // Compared pair by pair: with 40,000 keys that takes minutes. `checkAndComplete` does it in one pass.
             uniqueKeys: false,
             logLevel: 'silent',
@@ -331,22 +333,21 @@ function composed(tokens) {
     }
 }
 /**
- * A file whose merges (`<<: *defaults`) bring in more text than this, in characters, is refused: what a merge brings in is made anew each
- * time, so that a small file could come to be read for minutes.
+ * A file whose aliases (`*defaults`) bring in more text than this, in characters, is refused: a small file could come to be gigabytes.
  */
-const MAX_MERGED = 5 * 1024 * 1024;
+const MAX_BROUGHT_IN = 5 * 1024 * 1024;
 /** Longer keys than this, in characters, all that are lists or mappings together, are refused: the parser makes texts of them, slowly. */
 const MAX_COLLECTION_KEYS = 100_000;
 /** More aliases than this are refused: to make values of them, each one is looked up among all. */
-const MAX_ALIASES = 1000;
+const MAX_ALIASES = 5000;
 /** Where an alias leads. */
 const LEADS_TO = new WeakMap();
 const resolved = (node) => ((0,dist/* isAlias */.Vj)(node) ? LEADS_TO.get(node) : node);
 /**
  * Looks at all nodes once, as a walk takes a good part of the time of parsing. It finds where aliases lead, a key that stands twice in
  * a mapping (keys are compared as the texts that they become), and more aliases than are good. And what a value says beyond what
- * JavaScript makes of it, it makes part of the value, so that a change of it is a change: a tag that YAML does not know (`!env`,
- * `!vault`), and digits that a number does not hold.
+ * JavaScript makes of it, it makes part of the value, so that a change of it is a change: a tag beyond the core schema (`!env`,
+ * `!vault`, `!!timestamp`), and digits that a number does not hold.
  */
 function checkAndComplete(document, text) {
     let aliases = 0;
@@ -354,9 +355,9 @@ function checkAndComplete(document, text) {
     const anchors = new Map();
     const keysOf = new Map();
     let collections = 0;
-    let merged = 0;
-    /** How much text the merges in a node bring in. */
-    const mergedIn = new Map();
+    let broughtIn = 0;
+    /** How much text the aliases in a node bring in. */
+    const broughtInto = new Map();
     const refuse = (topic, message, node) => {
         found = { topic, message, offset: node.range?.[0] ?? 0 };
         return dist/* visit */.YR.BREAK;
@@ -367,19 +368,6 @@ function checkAndComplete(document, text) {
     };
     /** Where a node leads, also one that the walk has not come to yet. */
     const target = (node) => (0,dist/* isAlias */.Vj)(node) ? (LEADS_TO.get(node) ?? anchors.get(node.source)) : node;
-    const checkMerge = (key, value, path) => {
-        let length = 0;
-        for (const source of mergeSources(value, target)) {
-            const [start, end] = source?.range ?? [0, 0];
-            length += end - start + (mergedIn.get(source) ?? 0);
-        }
-        merged += length;
-        for (const above of path)
-            mergedIn.set(above, (mergedIn.get(above) ?? 0) + length);
-        return merged > MAX_MERGED
-            ? refuse('too-deep', `merges more than ${MAX_MERGED} characters by \`<<\`. Split the file.`, key)
-            : undefined;
-    };
     const checkKey = (key, map) => {
         let name = keyText(target(key));
         if (name === undefined) {
@@ -397,7 +385,7 @@ function checkAndComplete(document, text) {
         return undefined;
     };
     (0,dist/* visit */.YR)(document, {
-        Alias(_, alias) {
+        Alias(_, alias, path) {
             aliases += 1;
             if (aliases > MAX_ALIASES)
                 return refuse('too-deep', `has more than ${MAX_ALIASES} aliases`, alias);
@@ -405,12 +393,17 @@ function checkAndComplete(document, text) {
             if (!target)
                 return refuse('file-syntax', `is no valid YAML: nothing before it is named &${alias.source}`, alias);
             LEADS_TO.set(alias, target);
+            const [start, end] = target.range ?? [0, 0];
+            const length = end - start + (broughtInto.get(target) ?? 0);
+            broughtIn += length;
+            if (broughtIn > MAX_BROUGHT_IN)
+                return refuse('too-deep', `brings in more than ${MAX_BROUGHT_IN} characters by aliases. Split the file.`, alias);
+            for (const above of path)
+                broughtInto.set(above, (broughtInto.get(above) ?? 0) + length);
             return undefined;
         },
-        Pair(_, { key, value }, path) {
-            if (!(0,dist/* isNode */.Ll)(key))
-                return undefined;
-            return isMerge(key) ? checkMerge(key, value, path) : checkKey(key, path.at(-1));
+        Pair(_, { key }, path) {
+            return (0,dist/* isNode */.Ll)(key) && !isMerge(key) ? checkKey(key, path.at(-1)) : undefined;
         },
         Map(_, map) {
             lookAt(map);
@@ -432,16 +425,13 @@ function checkAndComplete(document, text) {
     });
     return found;
 }
-/** What a merge takes from: a mapping, or several of them in a list, each of them or the list by way of an alias or not. */
-function mergeSources(value, resolve) {
-    const merged = resolve(value);
-    return (0,dist/* isSeq */.oP)(merged) ? merged.items.map(resolve) : [merged];
-}
 /** What a key becomes: an object's keys are texts. What a list or a mapping becomes is for the parser to say. */
 const keyText = (key) => ((0,dist/* isScalar */.jn)(key) ? String(key.value ?? '') : undefined);
 /** A plain `<<`: in quotes it is a key like any other. */
 const isMerge = (key) => (0,dist/* isScalar */.jn)(key) && key.type === dist/* Scalar */.X5.PLAIN && key.source === '<<';
-const unknownTag = ({ tag }) => tag !== undefined && !tag.startsWith('tag:yaml.org,2002:');
+/** The tags of the core schema (YAML 1.2.2, 10.3), whose values say all that they stand for, and that of merges. */
+const CORE_TAGS = new Set(['null', 'bool', 'int', 'float', 'str', 'seq', 'map', 'merge'].map((name) => `tag:yaml.org,2002:${name}`));
+const unknownTag = ({ tag }) => tag !== undefined && !CORE_TAGS.has(tag);
 /** The node at `keys`, and the node in the text that leads there (they differ behind an alias or a merge). */
 function yamlNodeAt(document, keys) {
     const root = document.contents;
@@ -474,8 +464,10 @@ function child(node, key) {
     for (const pair of pairs) {
         if (!isMerge(pair.key) || !pair.value)
             continue;
-        for (const source of mergeSources(pair.value, resolved)) {
-            const found = child(source, key);
+        // A mapping, or several of them in a list, each of them or the list by way of an alias or not.
+        const merged = resolved(pair.value);
+        for (const source of (0,dist/* isSeq */.oP)(merged) ? merged.items : [merged]) {
+            const found = child(resolved(source), key);
             if (found)
                 return { node: found.node, merged: true };
         }
@@ -660,6 +652,9 @@ function readConfigFile(path, content, idPath) {
         const { topic, message, line } = documents.problem;
         return { problems: [problem(topic, message, line)] };
     }
+    if (idPath && pathLength(documents.map(({ value }) => value)) > MAX_PATH_LENGTH) {
+        return { problems: [problem('too-deep', 'holds too much, too deep down, for `id-path`. Split the file.')] };
+    }
     const read = documents.map((document) => ({
         document,
         ...(idPath ? placesByPath(document, idPath) : placesOfId(document)),
@@ -694,6 +689,14 @@ function readConfigFile(path, content, idPath) {
             .filter((left) => !Array.isArray(left) || left.length > 0),
     };
 }
+/**
+ * Most keys on the ways to all values together. JSONPath may hold all of these ways in memory at once: 8 bytes a key. In 5 MiB of ordinary
+ * configuration they are about 2 million.
+ */
+const MAX_PATH_LENGTH = 20_000_000;
+const pathLength = (value, depth = 0) => typeof value === 'object' && value !== null
+    ? Object.values(value).reduce((sum, member) => sum + pathLength(member, depth + 1), depth)
+    : depth;
 /** No id in the content: the file name's digits, and the whole file is the object. */
 function fileAsObject(path, documents, problem, idPath) {
     const stem = path.slice(path.lastIndexOf('/') + 1).replace(/\.[^.]+$/, '');
@@ -723,9 +726,12 @@ function placesOfId({ value }) {
 }
 function placesByPath({ value }, idPath) {
     const ids = [];
-    (0,esm/* exec */.m0)(jsonView(value), idPath, (_, keys) => ids.push([...keys]));
+    (0,esm/* exec */.m0)(jsonView(value), idPath, (_, keys) => ids.push(keys.map((key) => (typeof key === 'string' ? plainKey(key) : key))));
     return { ids, missing: [] };
 }
+/** The key that stands in a normalized path as `it\'s` (RFC 9535, 2.7): the library hands out keys as they are written there. */
+const plainKey = (key) => key.replace(/\\(?:u([0-9a-f]{4})|(.))/g, (_, code, char = '') => code ? String.fromCharCode(Number.parseInt(code, 16)) : (ESCAPED[char] ?? char));
+const ESCAPED = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
 /** The value as JSONPath can compare it: numbers only. The ids themselves are taken from the text. */
 function jsonView(value) {
     if (typeof value === 'bigint')
@@ -5739,7 +5745,7 @@ function toldOf(result, ms) {
  * shared defaults that differ make every object of the file differ, and a move to another file makes none.
  */
 function fingerprintObjects(path, file) {
-    const outside = canonical(file.outside);
+    const outside = (0,external_node_crypto_.hash)('sha256', canonical(file.outside));
     return {
         path,
         objects: file.objects.map(({ id, line, value }) => ({
@@ -5760,6 +5766,9 @@ function canonical(value) {
         return JSON.stringify(value);
     if (Array.isArray(value))
         return `[${value.map(canonical).join()}]`;
+    // Of a value of another kind nothing would be compared.
+    if (Object.prototype.toString.call(value) !== '[object Object]')
+        throw new Error('a config file holds objects and lists');
     const members = Object.keys(value)
         .sort()
         .map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`);

@@ -6,12 +6,19 @@ import type { Files, HostileCase } from './case.ts';
 const GLOB = { integration: 'c/**' };
 
 /** One file among good ones, with a content that is refused. */
-const content = (name: string, file: string, text: string | Buffer, says: HostileCase['says']): HostileCase => ({
+const content = (
+  name: string,
+  file: string,
+  text: string | Buffer,
+  says: HostileCase['says'],
+  more: Partial<HostileCase> = {},
+): HostileCase => ({
   name,
   inputs: GLOB,
   files: { 'c/good.yml': 'id: 7', [`c/${file}`]: text },
   eventName: 'schedule',
   says,
+  ...more,
 });
 
 /** Contents that are taken, and what is sent for them. */
@@ -98,14 +105,25 @@ export const CONFIG_FILES: readonly HostileCase[] = [
     'an alias bomb',
     'x.yml',
     `${bomb}\nid: 1\n`,
-    /c\/x\.yml is no valid YAML: Excessive alias count indicates a resource exhaustion attack/,
+    /c\/x\.yml:\d+ brings in more than 5242880 characters by aliases\. Split the file\./,
   ),
-  content('a bomb of merges', 'x.yml', `${mergeBomb}\nid: 1\n`, /c\/x\.yml:\d+ merges more than 5242880 characters/),
+  content(
+    'a bomb of merges',
+    'x.yml',
+    `${mergeBomb}\nid: 1\n`,
+    /c\/x\.yml:\d+ brings in more than 5242880 characters by aliases/,
+  ),
   content(
     'a bomb of merges of one large mapping',
     'x.yml',
     `a: &a\n${Array.from({ length: 100_000 }, (_, i) => `  k${i}: 1\n`).join('')}${Array.from({ length: 90 }, (_, i) => `m${i}: {<<: *a}\n`).join('')}id: 1\n`,
-    /c\/x\.yml:\d+ merges more than 5242880 characters by `<<`\. Split the file\./,
+    /c\/x\.yml:\d+ brings in more than 5242880 characters by aliases/,
+  ),
+  content(
+    'a long text brought in again and again',
+    'x.yml',
+    `id: 1\nx: &x '${'"'.repeat(2_000_000)}'\nl: [${Array(90).fill('*x').join()}]\n`,
+    /c\/x\.yml:3 brings in more than 5242880 characters by aliases/,
   ),
   content('an alias of itself', 'x.yml', 'id: &a [*a]', /c\/x\.yml/),
   content(
@@ -264,6 +282,31 @@ export const CONFIG_FILES: readonly HostileCase[] = [
     {
       inputs: { ...GLOB, 'id-path': '$.id' },
     },
+  ),
+  taken(
+    'thousands of aliases of one anchor',
+    {
+      'c/a.yml': `d: &d {a: 1}\no:\n${Array.from({ length: 4_999 }, (_, i) => `  - {id: ${i + 1}, <<: *d}\n`).join('')}`,
+    },
+    [],
+    {
+      inputs: { ...GLOB, 'id-path': '$.o[*].id', 'dry-run': 'true' },
+      says: /Plan: 4,999 integrations would be synced/,
+      result: 'planned',
+    },
+  ),
+  taken(
+    'keys with quotes on the way of id-path',
+    { 'c/a.json': '{"it\'s": {"id": 1}, "a\\\\b": {"id": 2}, "a\\nb": {"id": 3}}' },
+    ['1', '2', '3'],
+    { inputs: { ...GLOB, 'id-path': '$.*.id' } },
+  ),
+  content(
+    'a million values far down, for id-path',
+    'x.json',
+    `{"id": 1, "a": ${'['.repeat(90)}${'1,'.repeat(999_999)}1${']'.repeat(90)}}`,
+    /c\/x\.json holds too much, too deep down, for `id-path`\. Split the file\./,
+    { inputs: { ...GLOB, 'id-path': '$..id' } },
   ),
   taken(
     'hundreds of aliases beside a large list',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type ConfigFile, idPathProblem, isConfigPath, readConfigFile } from '../../src/selection/config-file.ts';
+import { fingerprintObjects } from '../../src/selection/objects.ts';
 
 const read = (path: string, content: string | Buffer, idPath?: string) =>
   readConfigFile(path, Buffer.from(content as string), idPath);
@@ -214,7 +215,7 @@ describe('a file', () => {
       'a: &a [x,x,x,x,x,x,x,x,x]',
       ...'bcdefg'.split('').map((name, i) => `${name}: &${name} [${Array(9).fill(`*${'abcdef'[i]}`).join()}]`),
     ];
-    expect(problems('a.yml', bomb.join('\n'))[0]?.message).toMatch(/resource exhaustion/);
+    expect(problems('a.yml', bomb.join('\n'))[0]?.message).toMatch(/brings in more than 5242880 characters by aliases/);
   });
 
   it('with tens of thousands of keys is read in one pass', () => {
@@ -223,10 +224,23 @@ describe('a file', () => {
     expect(problems('a.yml', `${keys}\nk7: 1`)[0]?.message).toBe('a.yml:40001 holds the key "k7" twice in one mapping');
   });
 
-  it('with thousands of aliases is refused', () => {
-    expect(problems('a.yml', `a: &a 1\nb: [${Array(1001).fill('*a').join()}]`)[0]?.message).toMatch(
-      /has more than 1000 aliases/,
-    );
+  it('of a thousand objects with defaults of their own kind is read', () => {
+    const defaults = 'defaults: &defaults {region: eu, retries: 3, sender: Hood}\n';
+    const list = Array.from({ length: 1_000 }, (_, i) => `  - {id: ${i + 1}, <<: *defaults}\n`).join('');
+    const { objects } = good('a.yml', `${defaults}items:\n${list}`, '$.items[*].id');
+    expect(objects).toHaveLength(1_000);
+    expect(objects[999]?.value).toEqual([['items'], { id: 1000, region: 'eu', retries: 3, sender: 'Hood' }]);
+  });
+
+  it('that holds too much, too deep down, is refused where `id-path` would have to go there', () => {
+    const text = (count: number) => `{"id": 1, "a": ${'['.repeat(97)}${Array(count).fill(1).join()}${']'.repeat(97)}}`;
+    const most = Math.floor(20_000_000 / 99) - 100;
+    expect(ids('a.json', text(most), '$..id')).toEqual(['1:1']);
+    expect(problems('a.json', text(most + 200), '$..id')[0]).toMatchObject({
+      topic: 'too-deep',
+      message: 'a.json holds too much, too deep down, for `id-path`. Split the file.',
+    });
+    expect(ids('a.json', text(most + 200))).toEqual(['1:1']);
   });
 
   it('is read without effect on prototypes', () => {
@@ -286,6 +300,37 @@ describe('what is compared', () => {
       ],
       outside: [{}],
     });
+  });
+
+  it.each([
+    ['!!timestamp', '2024-01-01', '2025-01-01'],
+    ['!!set', '{a, b}', '{a, c}'],
+    ['!!omap', '[a: 1]', '[a: 2]'],
+    ['!!pairs', '[a: 1]', '[a: 2]'],
+    ['!!binary', 'aGVsbG8=', 'aGVsbGg='],
+    ['!!python/name:m.a', 'x', 'y'],
+    ['!!null', 'a', 'b'],
+    ['!!bool', 'yes', 'no'],
+    ['!!int', '1_000', '2_000'],
+    ['!!float', '1.0', '1.5'],
+    ['!!str', '1', '01'],
+    ['!!seq', '[1]', '[2]'],
+    ['!!map', '{a: 1}', '{a: 2}'],
+    ['!<tag:example.com,2026:a>', 'x', 'y'],
+    ['!', '1', '2'],
+  ])('another value under the tag %s is a change, wherever it stands', (tag, before, after) => {
+    for (const at of ['id: 1\nx: VALUE\n', 'id: 1\nx: &x VALUE\ny: [*x]\n', 'defaults: VALUE\nx: {id: 1}\n']) {
+      const [a, b, other] = [`${tag} ${before}`, `${tag} ${after}`, `!other ${before}`].map(
+        (value) =>
+          fingerprintObjects(
+            'a.yml',
+            good('a.yml', at.replace('VALUE', value), at.startsWith('id') ? '$.id' : '$.x.id'),
+          ).objects[0]?.fingerprint,
+      );
+      expect(b).not.toBe(a);
+      // Another tag is a change as well.
+      expect(other).not.toBe(a);
+    }
   });
 
   it('a tag that YAML does not know is part of the value', () => {

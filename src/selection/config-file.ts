@@ -86,6 +86,9 @@ export function readConfigFile(
     return { problems: [problem(topic, message, line)] };
   }
 
+  if (idPath && pathLength(documents.map(({ value }) => value)) > MAX_PATH_LENGTH) {
+    return { problems: [problem('too-deep', 'holds too much, too deep down, for `id-path`. Split the file.')] };
+  }
   const read = documents.map((document) => ({
     document,
     ...(idPath ? placesByPath(document, idPath) : placesOfId(document)),
@@ -126,6 +129,17 @@ export function readConfigFile(
       .filter((left) => !Array.isArray(left) || left.length > 0),
   };
 }
+
+/**
+ * Most keys on the ways to all values together. JSONPath may hold all of these ways in memory at once: 8 bytes a key. In 5 MiB of ordinary
+ * configuration they are about 2 million.
+ */
+const MAX_PATH_LENGTH = 20_000_000;
+
+const pathLength = (value: unknown, depth = 0): number =>
+  typeof value === 'object' && value !== null
+    ? Object.values(value).reduce<number>((sum, member) => sum + pathLength(member, depth + 1), depth)
+    : depth;
 
 /** No id in the content: the file name's digits, and the whole file is the object. */
 function fileAsObject(

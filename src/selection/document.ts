@@ -227,7 +227,7 @@ export function parseYaml(source: string): ConfigDocument[] | Unreadable {
     }
     let value: unknown;
     try {
-      value = document.toJS({ maxAliasCount: 100 });
+      value = document.toJS({ maxAliasCount: -1 });
     } catch (error) {
       return { problem: { topic: 'file-syntax', message: `is no valid YAML: ${(error as Error).message}` } };
     }
@@ -289,6 +289,8 @@ function composed(tokens: readonly CST.Token[]): Document.Parsed[] {
       schema: 'core',
       merge: true,
       intAsBigInt: true,
+      // Dates, sets and ordered maps of YAML 1.1 would become objects without a member that could be compared.
+      resolveKnownTags: false,
       // Compared pair by pair: with 40,000 keys that takes minutes. `checkAndComplete` does it in one pass.
       uniqueKeys: false,
       logLevel: 'silent',
@@ -304,16 +306,15 @@ interface Unfit extends Pick<Problem, 'topic' | 'message'> {
 }
 
 /**
- * A file whose merges (`<<: *defaults`) bring in more text than this, in characters, is refused: what a merge brings in is made anew each
- * time, so that a small file could come to be read for minutes.
+ * A file whose aliases (`*defaults`) bring in more text than this, in characters, is refused: a small file could come to be gigabytes.
  */
-const MAX_MERGED = 5 * 1024 * 1024;
+const MAX_BROUGHT_IN = 5 * 1024 * 1024;
 
 /** Longer keys than this, in characters, all that are lists or mappings together, are refused: the parser makes texts of them, slowly. */
 const MAX_COLLECTION_KEYS = 100_000;
 
 /** More aliases than this are refused: to make values of them, each one is looked up among all. */
-const MAX_ALIASES = 1000;
+const MAX_ALIASES = 5000;
 
 /** Where an alias leads. */
 const LEADS_TO = new WeakMap<Node, Node>();
@@ -323,8 +324,8 @@ const resolved = (node: Node): Node => (isAlias(node) ? (LEADS_TO.get(node) as N
 /**
  * Looks at all nodes once, as a walk takes a good part of the time of parsing. It finds where aliases lead, a key that stands twice in
  * a mapping (keys are compared as the texts that they become), and more aliases than are good. And what a value says beyond what
- * JavaScript makes of it, it makes part of the value, so that a change of it is a change: a tag that YAML does not know (`!env`,
- * `!vault`), and digits that a number does not hold.
+ * JavaScript makes of it, it makes part of the value, so that a change of it is a change: a tag beyond the core schema (`!env`,
+ * `!vault`, `!!timestamp`), and digits that a number does not hold.
  */
 function checkAndComplete(document: Document, text: string): Unfit | undefined {
   let aliases = 0;
@@ -332,9 +333,9 @@ function checkAndComplete(document: Document, text: string): Unfit | undefined {
   const anchors = new Map<string, Node>();
   const keysOf = new Map<unknown, Set<string>>();
   let collections = 0;
-  let merged = 0;
-  /** How much text the merges in a node bring in. */
-  const mergedIn = new Map<unknown, number>();
+  let broughtIn = 0;
+  /** How much text the aliases in a node bring in. */
+  const broughtInto = new Map<unknown, number>();
   const refuse = (topic: Topic, message: string, node: Node): typeof visit.BREAK => {
     found = { topic, message, offset: node.range?.[0] ?? 0 };
     return visit.BREAK;
@@ -345,18 +346,6 @@ function checkAndComplete(document: Document, text: string): Unfit | undefined {
   /** Where a node leads, also one that the walk has not come to yet. */
   const target = (node: Node): Node | undefined =>
     isAlias(node) ? (LEADS_TO.get(node) ?? anchors.get(node.source)) : node;
-  const checkMerge = (key: Node, value: unknown, path: readonly unknown[]) => {
-    let length = 0;
-    for (const source of mergeSources(value as Node, target)) {
-      const [start, end] = source?.range ?? [0, 0];
-      length += end - start + (mergedIn.get(source) ?? 0);
-    }
-    merged += length;
-    for (const above of path) mergedIn.set(above, (mergedIn.get(above) ?? 0) + length);
-    return merged > MAX_MERGED
-      ? refuse('too-deep', `merges more than ${MAX_MERGED} characters by \`<<\`. Split the file.`, key)
-      : undefined;
-  };
   const checkKey = (key: Node, map: unknown) => {
     let name = keyText(target(key));
     if (name === undefined) {
@@ -378,17 +367,26 @@ function checkAndComplete(document: Document, text: string): Unfit | undefined {
     return undefined;
   };
   visit(document, {
-    Alias(_, alias) {
+    Alias(_, alias, path) {
       aliases += 1;
       if (aliases > MAX_ALIASES) return refuse('too-deep', `has more than ${MAX_ALIASES} aliases`, alias);
       const target = anchors.get(alias.source);
       if (!target) return refuse('file-syntax', `is no valid YAML: nothing before it is named &${alias.source}`, alias);
       LEADS_TO.set(alias, target);
+      const [start, end] = target.range ?? [0, 0];
+      const length = end - start + (broughtInto.get(target) ?? 0);
+      broughtIn += length;
+      if (broughtIn > MAX_BROUGHT_IN)
+        return refuse(
+          'too-deep',
+          `brings in more than ${MAX_BROUGHT_IN} characters by aliases. Split the file.`,
+          alias,
+        );
+      for (const above of path) broughtInto.set(above, (broughtInto.get(above) ?? 0) + length);
       return undefined;
     },
-    Pair(_, { key, value }, path) {
-      if (!isNode(key)) return undefined;
-      return isMerge(key) ? checkMerge(key, value, path) : checkKey(key, path.at(-1));
+    Pair(_, { key }, path) {
+      return isNode(key) && !isMerge(key) ? checkKey(key, path.at(-1)) : undefined;
     },
     Map(_, map) {
       lookAt(map);
@@ -407,19 +405,18 @@ function checkAndComplete(document: Document, text: string): Unfit | undefined {
   return found;
 }
 
-/** What a merge takes from: a mapping, or several of them in a list, each of them or the list by way of an alias or not. */
-function mergeSources<T extends Node | undefined>(value: Node, resolve: (node: Node) => T): T[] {
-  const merged = resolve(value);
-  return isSeq(merged) ? (merged.items as Node[]).map(resolve) : [merged];
-}
-
 /** What a key becomes: an object's keys are texts. What a list or a mapping becomes is for the parser to say. */
 const keyText = (key: unknown): string | undefined => (isScalar(key) ? String(key.value ?? '') : undefined);
 
 /** A plain `<<`: in quotes it is a key like any other. */
 const isMerge = (key: unknown): boolean => isScalar(key) && key.type === Scalar.PLAIN && key.source === '<<';
 
-const unknownTag = ({ tag }: Node): boolean => tag !== undefined && !tag.startsWith('tag:yaml.org,2002:');
+/** The tags of the core schema (YAML 1.2.2, 10.3), whose values say all that they stand for, and that of merges. */
+const CORE_TAGS = new Set(
+  ['null', 'bool', 'int', 'float', 'str', 'seq', 'map', 'merge'].map((name) => `tag:yaml.org,2002:${name}`),
+);
+
+const unknownTag = ({ tag }: Node): boolean => tag !== undefined && !CORE_TAGS.has(tag);
 
 /** The node at `keys`, and the node in the text that leads there (they differ behind an alias or a merge). */
 function yamlNodeAt(document: Document, keys: Keys): { position: Node; node: Node } {
@@ -449,8 +446,10 @@ function child(node: Node, key: string | number): { node: Node; merged: boolean 
   if (own) return { node: own.value ?? own.key, merged: false };
   for (const pair of pairs) {
     if (!isMerge(pair.key) || !pair.value) continue;
-    for (const source of mergeSources(pair.value, resolved)) {
-      const found = child(source, key);
+    // A mapping, or several of them in a list, each of them or the list by way of an alias or not.
+    const merged = resolved(pair.value);
+    for (const source of isSeq(merged) ? (merged.items as Node[]) : [merged]) {
+      const found = child(resolved(source), key);
       if (found) return { node: found.node, merged: true };
     }
   }

@@ -20,7 +20,7 @@ export interface ObjectVersion {
  * shared defaults that differ make every object of the file differ, and a move to another file makes none.
  */
 export function fingerprintObjects(path: string, file: ConfigFile): FileObjects {
-  const outside = canonical(file.outside);
+  const outside = hash('sha256', canonical(file.outside));
   return {
     path,
     objects: file.objects.map(({ id, line, value }) => ({
@@ -38,6 +38,9 @@ function canonical(value: unknown): string {
   if (typeof value === 'number') return String(value);
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
+  // Of a value of another kind nothing would be compared.
+  if (Object.prototype.toString.call(value) !== '[object Object]')
+    throw new Error('a config file holds objects and lists');
   const members = Object.keys(value)
     .sort()
     .map((key) => `${JSON.stringify(key)}:${canonical((value as Record<string, unknown>)[key])}`);
