@@ -1551,14 +1551,17 @@ const READERS = 32;
 /** A local checkout: a commit in git, and the work tree above it. */
 class Checkout {
     head;
+    /** URL of the repository that it came from; empty without one. It may hold a password. */
+    origin;
     git;
     #root;
     #elsewhere;
-    constructor(root, git, head, elsewhere) {
+    constructor(root, git, head, origin, elsewhere) {
         this.#root = root;
         this.git = git;
         this.head = head;
-        this.#elsewhere = elsewhere(head);
+        this.origin = origin;
+        this.#elsewhere = elsewhere(this);
     }
     /**
      * @param folder absolute path of the folder that `actions/checkout` filled
@@ -1590,7 +1593,8 @@ class Checkout {
                 continue;
             throw new ConfigurationError('no-checkout', `The checkout in ${displayPath(folder)} keeps its repository outside the workspace, in ${displayPath(real)}, and nothing is read from there. Check it out with actions/checkout.`);
         }
-        return new Checkout(root, git, answer.stdout.toString().trim(), elsewhere);
+        const { stdout: origin } = await git.ask(['config', '--get', 'remote.origin.url']);
+        return new Checkout(root, git, answer.stdout.toString().trim(), origin.toString().trim(), elsewhere);
     }
     async files(folders) {
         const pathspecs = toPathspecs(folders);
@@ -1811,6 +1815,8 @@ function toPathspecs(folders) {
 
 ;// CONCATENATED MODULE: ./build/selection/event.js
 
+/** The commits that a checkout for the event may be at, as far as the event names them. */
+const commitsOf = (event) => event.kind === 'pull-request' ? [event.commit, event.headSha, event.mergeSha] : [event.commit];
 /**
  * Reads what the base depends on from an event (documentation of GitHub, "Webhook events and payloads" and "Events that trigger
  * workflows").
@@ -2127,6 +2133,7 @@ function parseCommit(sha, text) {
 
 ;// CONCATENATED MODULE: ./build/selection/base.js
 
+
 const found = (sha, source, unsettled = []) => ({
     kind: 'commit',
     sha,
@@ -2143,11 +2150,14 @@ const MOST_DEPLOYMENTS = 250;
  * Finds the base; the table of the contract's chapter "What changed".
  *
  * @param head full object id of what is checked out; without a checkout, of the event's commit
+ * @param other where the checkout is of another repository, whose commits neither the event nor earlier runs know
  * @throws ConfigurationError when the base is named or found but cannot be read, or when it cannot be known: it is never taken
  *   for "nothing changed", nor for "everything"
  */
-async function resolveBase(input, event, head, history) {
-    const warnings = warningsOf(event, head);
+async function resolveBase(input, event, head, history, other) {
+    if (other && isOfWorkflow(input, event))
+        throw ofOtherRepository(event, other);
+    const warnings = other ? [] : warningsOf(event, head);
     const finding = await find(input, event, head, history);
     if (finding.kind !== 'commit')
         return { ...finding, warnings };
@@ -2227,6 +2237,16 @@ function ofEvent(event, head, history) {
             throw incomplete(event);
     }
 }
+/** Events that name the base, or the branch or environment by which it is found. */
+const NAMES_BASE = [
+    'push-branch',
+    'pull-request',
+    'merge-group',
+    'deployment',
+    'workflow-run',
+];
+/** Whether the base is a commit that the event or an earlier run of the workflow is about. */
+const isOfWorkflow = ({ kind }, event) => kind === 'auto' ? NAMES_BASE.includes(event.kind) : kind === 'last-success' || kind === 'last-deployment';
 async function ofPush(event, head, history) {
     const { before, forced, branch } = event;
     if (!before)
@@ -2487,6 +2507,7 @@ async function existing(sha, history) {
     throw unreadable({ sha, source: 'needed to find the base' });
 }
 const unreadable = ({ sha, source }) => new ConfigurationError('base-unreadable', `The commit ${sha} (${source}) cannot be read: it is neither in the checkout nor on GitHub. If the history was rewritten, set \`base\` to a commit that exists, or once to \`none\` to take every file that the globs match.`);
+const ofOtherRepository = (event, { checkedOut, workflow }) => new ConfigurationError('other-repository', `The checkout is of ${checkedOut}, but the event \`${event.name}\` and the runs of this workflow are about commits of ${workflow}, with which it cannot be compared. Set \`base\` to a branch, tag or SHA of ${checkedOut}, or to \`none\`.`);
 const incomplete = ({ name, missing }) => new ConfigurationError('event-payload', `The payload of the event \`${name}\` (GITHUB_EVENT_PATH) has no \`${missing}\`, so the base is not known. Set \`base\` to a git ref or SHA, or to \`none\`.`);
 /** The expression for the event's commit, where it is not `github.sha`. */
 const COMMIT_EXPRESSIONS = {
@@ -2506,8 +2527,7 @@ function warningsOf(event, head) {
         ];
     }
     const { commit } = event;
-    const expected = event.kind === 'pull-request' ? [commit, event.headSha, event.mergeSha] : [commit];
-    if (!commit || expected.includes(head))
+    if (!commit || commitsOf(event).includes(head))
         return [];
     const expression = COMMIT_EXPRESSIONS[event.kind] ?? 'github.sha';
     return [
@@ -2627,15 +2647,8 @@ class GitHubApi {
     #options;
     #octokit;
     #defaultBranch;
-    /** @throws ConfigurationError when the repository's name or the URL is not one */
     constructor(options) {
-        const [, owner, repo] = /^([\w.-]+)\/([\w.-]+)$/.exec(options.repository) ?? [];
-        if (!owner || !repo) {
-            throw new ConfigurationError('github-settings', `GITHUB_REPOSITORY is ${JSON.stringify(options.repository)}, but must be \`owner/name\` to read the repository through GitHub's API.`);
-        }
-        if (!URL.canParse(options.apiUrl)) {
-            throw new ConfigurationError('github-settings', `GITHUB_API_URL is ${JSON.stringify(options.apiUrl)}, which is no URL.`);
-        }
+        const [, owner = '', repo = ''] = /^([\w.-]+)\/([\w.-]+)$/.exec(options.repository) ?? [];
         this.#options = options;
         this.repository = { owner, repo };
     }
@@ -2691,7 +2704,14 @@ class GitHubApi {
         this.#defaultBranch ??= this.get({ what: 'the repository', permission: 'contents: read' }, (octokit) => octokit.rest.repos.get(this.repository)).then((repository) => repository.default_branch);
         return this.#defaultBranch;
     }
+    /** Settings are looked at here, as most runs have no question to ask. */
     async #open({ what }) {
+        if (this.repository.owner === '') {
+            throw new ConfigurationError('github-settings', `GITHUB_REPOSITORY is ${JSON.stringify(this.#options.repository)}, but must be \`owner/name\`: ${what} has to be read through GitHub's API.`);
+        }
+        if (!URL.canParse(this.#options.apiUrl)) {
+            throw new ConfigurationError('github-settings', `GITHUB_API_URL is ${JSON.stringify(this.#options.apiUrl)}, which is no URL: ${what} has to be read through GitHub's API.`);
+        }
         if (this.#options.token === '') {
             throw new ConfigurationError('github-token', `\`github-token\` is empty, but ${what} has to be read through GitHub's API. Leave \`github-token\` at its default, or give actions/checkout \`fetch-depth: 0\`.`);
         }
@@ -3126,26 +3146,51 @@ async function openRepository(inputs, environment, userAgent, log) {
     if (!isInside(await (0,promises_.realpath)(workspace).catch(() => workspace), real)) {
         throw new ConfigurationError('path-input', `\`path\` is ${JSON.stringify(inputs.path)}, which leads out of the workspace, to ${displayPath(real)}. Give it the folder that actions/checkout filled.`);
     }
-    const api = new GitHubApi({
+    const workflow = environment['GITHUB_REPOSITORY'] ?? '';
+    const otherThan = ({ head, origin }) => {
+        const name = repositoryAt(origin, environment['GITHUB_SERVER_URL'] || 'https://github.com');
+        if (name === undefined || name.toLowerCase() === workflow.toLowerCase())
+            return undefined;
+        // At a commit of the event, a repository of another name is a fork, or was renamed.
+        return commitsOf(event).includes(head) ? undefined : name;
+    };
+    const apiOf = (repository) => new GitHubApi({
         apiUrl: environment['GITHUB_API_URL'] || 'https://api.github.com',
-        repository: environment['GITHUB_REPOSITORY'] ?? '',
+        repository,
         token: inputs.githubToken,
         userAgent,
         log,
     });
-    const github = new GitHubHistory(api);
-    const checkout = await Checkout.open(folder, (head) => new GitHubRepository(api, head), workspace);
+    const checkout = await Checkout.open(folder, (opened) => new GitHubRepository(apiOf(otherThan(opened) ?? workflow), opened.head), workspace);
     if (!checkout && inputs.path !== '.') {
         throw new ConfigurationError('path-input', `\`path\` is ${JSON.stringify(inputs.path)}, but ${displayPath(folder)} is not the folder of a checkout. Give it the same value as the \`path\` of actions/checkout.`);
     }
     const head = checkout?.head ?? event.commit;
     if (!head)
         throw new ConfigurationError('no-checkout', 'There is no checkout, and GITHUB_SHA is empty. Run actions/checkout before this step.');
+    const checkedOut = checkout && otherThan(checkout);
+    const api = apiOf(checkedOut ?? workflow);
+    const github = new GitHubHistory(api);
+    const history = checkout ? history_firstOf(new LocalGraph(checkout.git), github) : github;
+    const other = checkedOut === undefined ? undefined : { checkedOut, workflow };
     return {
         repository: checkout ?? new GitHubRepository(api, head),
         root: folder,
-        resolveBase: () => resolveBase(inputs.base, event, head, checkout ? history_firstOf(new LocalGraph(checkout.git), github) : github),
+        resolveBase: () => resolveBase(inputs.base, event, head, history, other),
     };
+}
+/**
+ * The repository on GitHub that a URL of git's leads to.
+ *
+ * @param url as actions/checkout sets it: `https://github.com/owner/name`, `git@github.com:owner/name.git` …
+ * @param server `GITHUB_SERVER_URL`
+ * @returns `owner/name`; nothing where it leads elsewhere, to another folder say
+ */
+function repositoryAt(url, server) {
+    const [, host = '', name] = /^(?:(?:https?|ssh):\/\/(?:[^/@]*@)?|[^/@:]+@)([^/:]+)(?::\d+)?[/:]([\w.-]+\/[\w.-]+?)(?:\.git)?\/?$/i.exec(url) ??
+        [];
+    const isServer = URL.canParse(server) && new URL(server).hostname === host.toLowerCase();
+    return isServer ? name : undefined;
 }
 /** Payloads have 25 MB at most (GitHub's documentation of webhooks); ten times as much is still read in a moment. */
 const MAX_PAYLOAD_BYTES = 256 * 1024 * 1024;

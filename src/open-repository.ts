@@ -7,7 +7,7 @@ import { LocalGraph } from './git/local-graph.ts';
 import type { Inputs } from './inputs.ts';
 import type { Logger } from './log.ts';
 import { resolveBase } from './selection/base.ts';
-import { parseEvent, type TriggerEvent } from './selection/event.ts';
+import { commitsOf, parseEvent, type TriggerEvent } from './selection/event.ts';
 import { firstOf } from './selection/history.ts';
 import { isInside } from './selection/lists.ts';
 import { displayPath } from './selection/path.ts';
@@ -41,15 +41,26 @@ export async function openRepository(
       `\`path\` is ${JSON.stringify(inputs.path)}, which leads out of the workspace, to ${displayPath(real)}. Give it the folder that actions/checkout filled.`,
     );
   }
-  const api = new GitHubApi({
-    apiUrl: environment['GITHUB_API_URL'] || 'https://api.github.com',
-    repository: environment['GITHUB_REPOSITORY'] ?? '',
-    token: inputs.githubToken,
-    userAgent,
-    log,
-  });
-  const github = new GitHubHistory(api);
-  const checkout = await Checkout.open(folder, (head) => new GitHubRepository(api, head), workspace);
+  const workflow = environment['GITHUB_REPOSITORY'] ?? '';
+  const otherThan = ({ head, origin }: Pick<Checkout, 'head' | 'origin'>): string | undefined => {
+    const name = repositoryAt(origin, environment['GITHUB_SERVER_URL'] || 'https://github.com');
+    if (name === undefined || name.toLowerCase() === workflow.toLowerCase()) return undefined;
+    // At a commit of the event, a repository of another name is a fork, or was renamed.
+    return commitsOf(event).includes(head) ? undefined : name;
+  };
+  const apiOf = (repository: string) =>
+    new GitHubApi({
+      apiUrl: environment['GITHUB_API_URL'] || 'https://api.github.com',
+      repository,
+      token: inputs.githubToken,
+      userAgent,
+      log,
+    });
+  const checkout = await Checkout.open(
+    folder,
+    (opened) => new GitHubRepository(apiOf(otherThan(opened) ?? workflow), opened.head),
+    workspace,
+  );
   if (!checkout && inputs.path !== '.') {
     throw new ConfigurationError(
       'path-input',
@@ -62,12 +73,31 @@ export async function openRepository(
       'no-checkout',
       'There is no checkout, and GITHUB_SHA is empty. Run actions/checkout before this step.',
     );
+  const checkedOut = checkout && otherThan(checkout);
+  const api = apiOf(checkedOut ?? workflow);
+  const github = new GitHubHistory(api);
+  const history = checkout ? firstOf(new LocalGraph(checkout.git), github) : github;
+  const other = checkedOut === undefined ? undefined : { checkedOut, workflow };
   return {
     repository: checkout ?? new GitHubRepository(api, head),
     root: folder,
-    resolveBase: () =>
-      resolveBase(inputs.base, event, head, checkout ? firstOf(new LocalGraph(checkout.git), github) : github),
+    resolveBase: () => resolveBase(inputs.base, event, head, history, other),
   };
+}
+
+/**
+ * The repository on GitHub that a URL of git's leads to.
+ *
+ * @param url as actions/checkout sets it: `https://github.com/owner/name`, `git@github.com:owner/name.git` …
+ * @param server `GITHUB_SERVER_URL`
+ * @returns `owner/name`; nothing where it leads elsewhere, to another folder say
+ */
+function repositoryAt(url: string, server: string): string | undefined {
+  const [, host = '', name] =
+    /^(?:(?:https?|ssh):\/\/(?:[^/@]*@)?|[^/@:]+@)([^/:]+)(?::\d+)?[/:]([\w.-]+\/[\w.-]+?)(?:\.git)?\/?$/i.exec(url) ??
+    [];
+  const isServer = URL.canParse(server) && new URL(server).hostname === host.toLowerCase();
+  return isServer ? name : undefined;
 }
 
 /** Payloads have 25 MB at most (GitHub's documentation of webhooks); ten times as much is still read in a moment. */

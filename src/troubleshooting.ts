@@ -95,7 +95,7 @@ export const TROUBLES = {
     'entry-no-file': {
       says: ['… is a symbolic link, and links are not followed', '… is a submodule or another repository'],
       because: 'Links are not followed, since they can lead anywhere, and another repository has a history of its own.',
-      todo: 'Name the file that the link points to; check the other repository out with `path` and use the action there.',
+      todo: 'Name the file that the link points to; check the other repository out with `path`, and use the action there with `base: none` or a `base` of that repository.',
     },
     'entry-no-config': {
       says: ['… is no config file; those end in .json, .yaml or .yml'],
@@ -168,8 +168,9 @@ export const TROUBLES = {
         '… has more than … aliases',
         '… holds more than … documents',
         '… holds more than … words and signs',
-        '… merges more than … characters by `<<`',
+        '… brings in more than … characters by aliases',
         '… has more than … characters of keys that are lists or mappings',
+        '… holds too much, too deep down, for `id-path`',
       ],
       because: 'The file is built like an attack on parsers, and no configuration needs that.',
       todo: 'Exclude the file with `!`, or flatten or split it.',
@@ -253,6 +254,11 @@ export const TROUBLES = {
       because:
         'What GitHub writes about the event is missing or has been changed. Tools that imitate GitHub write less.',
       todo: 'Set `base` to a git ref or SHA, or to `none`; with `act`, give the event’s payload with `-e`.',
+    },
+    'other-repository': {
+      says: ['The checkout is of …, but the event `…` and the runs of this workflow are about commits of …'],
+      because: '`path` holds a checkout of another repository, whose commits the event and earlier runs do not know.',
+      todo: 'Set `base` to a branch, tag or SHA of the repository that is checked out, or to `none`; or run the workflow in that repository.',
     },
     'other-commit': {
       says: ['The checkout is at …, but the event `…` is about …'],

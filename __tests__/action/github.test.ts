@@ -262,6 +262,75 @@ describe('`base: last-success`', () => {
   });
 });
 
+describe('a checkout of another repository', () => {
+  /** One whose origin leads to GitHub's `acme/other`, with changes, used by a workflow of `acme/marketing-config`. */
+  function other(): { workspace: string; before: string; after: string } {
+    const { repository, before, after } = origin();
+    const workspace = clone(repository);
+    execFileSync('git', ['remote', 'set-url', 'origin', 'https://github.com/Acme/other.git'], { cwd: workspace });
+    return { workspace, before, after };
+  }
+  const elsewhere = ['e'.repeat(40), 'f'.repeat(40)] as const;
+
+  it.each([
+    ['auto', 'push'],
+    ['last-success', 'workflow_dispatch'],
+    ['last-deployment', 'schedule'],
+  ])('is not compared with a commit of the workflow: %s', async (base, eventName) => {
+    const emulator = await hood();
+    const step = { workspace: other().workspace, ...push(...elsewhere), eventName };
+    const result = await act(undefined, emulator, step, { base });
+    expect([result.status, result.outputs['result'], emulator.requests.length]).toEqual([1, 'failed', 0]);
+    expect(result.log).toContain(
+      `The checkout is of Acme/other, but the event \`${eventName}\` and the runs of this workflow are about commits of ${GitHubApiServer.REPOSITORY}`,
+    );
+  });
+
+  it('is compared with a base of its own, without a word of the commit of the event', async () => {
+    const { workspace, before } = other();
+    const result = await act(undefined, await hood(), { workspace, ...push(...elsewhere) }, { base: before });
+    expect([told(result), result.outputs['base'], result.status]).toEqual([EXPECTED, before, 0]);
+    expect(result.log).not.toMatch(/::warning/);
+  });
+
+  it('is read through the API as what it is', async () => {
+    const { workspace } = other();
+    const server = await github({ root: workspace });
+    const asked: string[] = [];
+    server.intercept = ({ path }) => {
+      asked.push(path);
+      return { status: 404, body: { message: 'Not Found' } };
+    };
+    const result = await act(server, await hood(), { workspace, ...push(...elsewhere) }, { base: 'v1' });
+    expect(result.log).toMatch(/::error.*\(Acme\/other\): 404 Not Found/);
+    for (const path of asked) expect(path).toMatch(/^\/repos\/Acme\/other/);
+  });
+
+  it('that is at a commit of the event is a fork, or was renamed', async () => {
+    const { workspace, before, after } = other();
+    const result = await act(undefined, await hood(), { workspace, ...push(before, after) });
+    expect([told(result), result.outputs['base'], result.status]).toEqual([EXPECTED, before, 0]);
+  });
+
+  it.each([
+    ['https://github.com/acme/HOOD-config', false],
+    ['git@github.com:acme/hood-config.git', false],
+    ['ssh://git@github.com:22/acme/hood-config.git', false],
+    ['https://gitlab.example/acme/other', false],
+    ['/srv/git/acme/other', false],
+    ['git@github.com:acme/other.git', true],
+    ['https://x-access-token:pass@github.com/acme/other/', true],
+    ['ssh://git@ssh.example:22/acme/other', false],
+  ])('is known by its origin: %s', async (url, isOther) => {
+    const { workspace } = other();
+    execFileSync('git', ['remote', 'set-url', 'origin', url], { cwd: workspace });
+    const result = await act(undefined, await hood(), { workspace, ...push(...elsewhere) });
+    expect(result.log.includes('The checkout is of')).toBe(isOther);
+    expect(result.log).not.toContain('pass@');
+    expect(result.status).toBe(1);
+  });
+});
+
 it('a base that exists nowhere is an error, never "nothing changed" and never "everything"', async () => {
   const { repository, after } = origin();
   const server = await github({ root: repository.root });

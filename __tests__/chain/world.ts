@@ -255,7 +255,7 @@ export class World {
           }),
           openRepository: async () => {
             const github = new GitHubHistory(api);
-            const checkout = folder && (await Checkout.open(folder, (head) => new GitHubRepository(api, head)));
+            const checkout = folder && (await Checkout.open(folder, ({ head }) => new GitHubRepository(api, head)));
             return {
               repository: checkout || new GitHubRepository(api, run.head_sha),
               root,

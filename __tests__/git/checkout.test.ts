@@ -30,6 +30,8 @@ function clone(from: ConfigRepository, ...options: string[]): string {
   return folder;
 }
 
+const NOWHERE = nowhere({ head: '', origin: '' });
+
 async function open(folder: string, elsewhere: Elsewhere = nowhere): Promise<Checkout> {
   const checkout = await Checkout.open(folder, elsewhere);
   if (!checkout) throw new Error('no checkout');
@@ -146,7 +148,7 @@ describe('a base that only elsewhere knows', () => {
         asked.push([commit, folders]);
         return files;
       },
-      read: nowhere('').read,
+      read: NOWHERE.read,
     }));
     const base = 'f'.repeat(40);
     const changes = await checkout.changes(base, ['c']);
@@ -191,7 +193,7 @@ describe('a partial clone', () => {
     const folder = clone(from, '--filter=blob:none');
     from.remove();
     const checkout = await open(folder, () => ({
-      filesAt: nowhere('').filesAt,
+      filesAt: NOWHERE.filesAt,
       read: async (versions) => versions.map(({ path }) => Buffer.from(`${path} from elsewhere`)),
     }));
     const files = await checkout.filesAt('HEAD^', []);
@@ -392,7 +394,7 @@ describe('reading', () => {
     const base = made.commit({ 'a.yml': 'id: 1' });
     const asked: string[] = [];
     const checkout = await open(made.root, () => ({
-      ...nowhere(base),
+      ...NOWHERE,
       async read(versions) {
         asked.push(...versions.map((version) => version.path));
         return versions.map((version) => Buffer.from(`${version.path} from elsewhere`));

@@ -203,10 +203,18 @@ export const EVENTS: readonly HostileCase[] = [
   payload('a `GITHUB_RUN_ID` that is none', 'schedule', {}, /GITHUB_RUN_ID must be a number, but is "1; rm -rf/, {
     env: { GITHUB_RUN_ID: '1; rm -rf /' },
   }),
-  payload('a `GITHUB_REPOSITORY` that is none', 'schedule', {}, /GITHUB_REPOSITORY is "\.\.\/\.\.\\n::error::x"/, {
-    env: { GITHUB_REPOSITORY: '../..\n::error::x' },
-  }),
+  payload(
+    'a `GITHUB_REPOSITORY` that is none',
+    'workflow_dispatch',
+    {},
+    /GITHUB_REPOSITORY is "\.\.\/\.\.\\n::error::x"/,
+    {
+      env: { GITHUB_REPOSITORY: '../..\n::error::x' },
+      inputs: { integration: 'c/**', base: 'last-success' },
+    },
+  ),
   payload('a `GITHUB_API_URL` that is none', 'schedule', {}, /GITHUB_API_URL is "::error::x\\n", which is no URL/, {
+    inputs: { integration: 'c/**', base: 'last-success' },
     env: { GITHUB_API_URL: '::error::x\n' },
   }),
   payload('a `GITHUB_SERVER_URL` with markup', 'schedule', {}, /Synced 1/, {

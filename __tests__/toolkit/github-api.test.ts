@@ -93,13 +93,18 @@ describe('a request', () => {
 });
 
 describe('the options', () => {
-  it.each(['', 'acme', 'acme/', '/x', 'acme/a/b', 'acme/../x', 'a b/c'])('take no repository %j', (repository) => {
-    expect(() => apiOf('https://api.github.com', { repository })).toThrow(ConfigurationError);
-  });
+  it.each(['', 'acme', 'acme/', '/x', 'acme/a/b', 'acme/../x', 'a b/c'])(
+    'take no repository %j',
+    async (repository) => {
+      expect(await problemOf(ask(apiOf('http://127.0.0.1:9', { repository })))).toBe(
+        `GITHUB_REPOSITORY is ${JSON.stringify(repository)}, but must be \`owner/name\`: the commit 1234 has to be read through GitHub's API.`,
+      );
+    },
+  );
 
-  it('take no address that is none', () => {
-    expect(() => apiOf('api.github.com')).toThrow(
-      new ConfigurationError('github-settings', 'GITHUB_API_URL is "api.github.com", which is no URL.'),
+  it('take no address that is none', async () => {
+    expect(await problemOf(ask(apiOf('api.github.com')))).toBe(
+      'GITHUB_API_URL is "api.github.com", which is no URL: the commit 1234 has to be read through GitHub\'s API.',
     );
   });
 });

@@ -26,20 +26,23 @@ const MAX_PATHSPEC_CHARS = 30_000;
 const READERS = 32;
 
 /** Reads what the checkout lacks and cannot fetch: GitHub's API. */
-export type Elsewhere = (head: string) => Pick<Repository, 'filesAt' | 'read'>;
+export type Elsewhere = (checkout: Pick<Checkout, 'head' | 'origin'>) => Pick<Repository, 'filesAt' | 'read'>;
 
 /** A local checkout: a commit in git, and the work tree above it. */
 export class Checkout implements Repository {
   readonly head: string;
+  /** URL of the repository that it came from; empty without one. It may hold a password. */
+  readonly origin: string;
   readonly git: Git;
   readonly #root: string;
   readonly #elsewhere: Pick<Repository, 'filesAt' | 'read'>;
 
-  private constructor(root: string, git: Git, head: string, elsewhere: Elsewhere) {
+  private constructor(root: string, git: Git, head: string, origin: string, elsewhere: Elsewhere) {
     this.#root = root;
     this.git = git;
     this.head = head;
-    this.#elsewhere = elsewhere(head);
+    this.origin = origin;
+    this.#elsewhere = elsewhere(this);
   }
 
   /**
@@ -79,7 +82,8 @@ export class Checkout implements Repository {
         `The checkout in ${displayPath(folder)} keeps its repository outside the workspace, in ${displayPath(real)}, and nothing is read from there. Check it out with actions/checkout.`,
       );
     }
-    return new Checkout(root, git, answer.stdout.toString().trim(), elsewhere);
+    const { stdout: origin } = await git.ask(['config', '--get', 'remote.origin.url']);
+    return new Checkout(root, git, answer.stdout.toString().trim(), origin.toString().trim(), elsewhere);
   }
 
   async files(folders: readonly string[]): Promise<readonly FileVersion[]> {

@@ -1,6 +1,6 @@
 import { ConfigurationError, type Problem } from '../failure.ts';
 import type { BaseInput } from '../inputs.ts';
-import type { TriggerEvent } from './event.ts';
+import { commitsOf, type TriggerEvent } from './event.ts';
 import type { Commit, DeploymentStatus, History, WorkflowRun } from './history.ts';
 import type { Base } from './selection.ts';
 
@@ -40,10 +40,17 @@ const everything = (why: string): Finding => ({ kind: 'everything', why });
  */
 const MOST_DEPLOYMENTS = 250;
 
+/** A checkout of another repository than the workflow's; both as `owner/name`. */
+export interface OtherRepository {
+  readonly checkedOut: string;
+  readonly workflow: string;
+}
+
 /**
  * Finds the base; the table of the contract's chapter "What changed".
  *
  * @param head full object id of what is checked out; without a checkout, of the event's commit
+ * @param other where the checkout is of another repository, whose commits neither the event nor earlier runs know
  * @throws ConfigurationError when the base is named or found but cannot be read, or when it cannot be known: it is never taken
  *   for "nothing changed", nor for "everything"
  */
@@ -52,8 +59,10 @@ export async function resolveBase(
   event: TriggerEvent,
   head: string,
   history: History,
+  other?: OtherRepository,
 ): Promise<BaseDecision> {
-  const warnings = warningsOf(event, head);
+  if (other && isOfWorkflow(input, event)) throw ofOtherRepository(event, other);
+  const warnings = other ? [] : warningsOf(event, head);
   const finding = await find(input, event, head, history);
   if (finding.kind !== 'commit') return { ...finding, warnings };
   const commit = await history.commit(finding.sha);
@@ -137,6 +146,19 @@ function ofEvent(event: TriggerEvent, head: string, history: History): Promise<F
       throw incomplete(event);
   }
 }
+
+/** Events that name the base, or the branch or environment by which it is found. */
+const NAMES_BASE: readonly TriggerEvent['kind'][] = [
+  'push-branch',
+  'pull-request',
+  'merge-group',
+  'deployment',
+  'workflow-run',
+];
+
+/** Whether the base is a commit that the event or an earlier run of the workflow is about. */
+const isOfWorkflow = ({ kind }: BaseInput, event: TriggerEvent): boolean =>
+  kind === 'auto' ? NAMES_BASE.includes(event.kind) : kind === 'last-success' || kind === 'last-deployment';
 
 type EventOf<Kind extends TriggerEvent['kind']> = Extract<TriggerEvent, { readonly kind: Kind }>;
 
@@ -439,6 +461,12 @@ const unreadable = ({ sha, source }: { sha: string; source: string }): Configura
     `The commit ${sha} (${source}) cannot be read: it is neither in the checkout nor on GitHub. If the history was rewritten, set \`base\` to a commit that exists, or once to \`none\` to take every file that the globs match.`,
   );
 
+const ofOtherRepository = (event: TriggerEvent, { checkedOut, workflow }: OtherRepository): ConfigurationError =>
+  new ConfigurationError(
+    'other-repository',
+    `The checkout is of ${checkedOut}, but the event \`${event.name}\` and the runs of this workflow are about commits of ${workflow}, with which it cannot be compared. Set \`base\` to a branch, tag or SHA of ${checkedOut}, or to \`none\`.`,
+  );
+
 const incomplete = ({ name, missing }: EventOf<'incomplete'>): ConfigurationError =>
   new ConfigurationError(
     'event-payload',
@@ -464,8 +492,7 @@ function warningsOf(event: TriggerEvent, head: string): Problem[] {
     ];
   }
   const { commit } = event;
-  const expected = event.kind === 'pull-request' ? [commit, event.headSha, event.mergeSha] : [commit];
-  if (!commit || expected.includes(head)) return [];
+  if (!commit || commitsOf(event).includes(head)) return [];
   const expression = COMMIT_EXPRESSIONS[event.kind] ?? 'github.sha';
   return [
     {

@@ -70,6 +70,10 @@ export interface EventEnvironment {
   readonly payload: unknown;
 }
 
+/** The commits that a checkout for the event may be at, as far as the event names them. */
+export const commitsOf = (event: TriggerEvent): readonly (string | undefined)[] =>
+  event.kind === 'pull-request' ? [event.commit, event.headSha, event.mergeSha] : [event.commit];
+
 /**
  * Reads what the base depends on from an event (documentation of GitHub, "Webhook events and payloads" and "Events that trigger
  * workflows").

@@ -39,21 +39,8 @@ export class GitHubApi {
   #octokit: Promise<Octokit> | undefined;
   #defaultBranch: Promise<string> | undefined;
 
-  /** @throws ConfigurationError when the repository's name or the URL is not one */
   constructor(options: GitHubApiOptions) {
-    const [, owner, repo] = /^([\w.-]+)\/([\w.-]+)$/.exec(options.repository) ?? [];
-    if (!owner || !repo) {
-      throw new ConfigurationError(
-        'github-settings',
-        `GITHUB_REPOSITORY is ${JSON.stringify(options.repository)}, but must be \`owner/name\` to read the repository through GitHub's API.`,
-      );
-    }
-    if (!URL.canParse(options.apiUrl)) {
-      throw new ConfigurationError(
-        'github-settings',
-        `GITHUB_API_URL is ${JSON.stringify(options.apiUrl)}, which is no URL.`,
-      );
-    }
+    const [, owner = '', repo = ''] = /^([\w.-]+)\/([\w.-]+)$/.exec(options.repository) ?? [];
     this.#options = options;
     this.repository = { owner, repo };
   }
@@ -115,7 +102,20 @@ export class GitHubApi {
     return this.#defaultBranch;
   }
 
+  /** Settings are looked at here, as most runs have no question to ask. */
   async #open({ what }: Question): Promise<Octokit> {
+    if (this.repository.owner === '') {
+      throw new ConfigurationError(
+        'github-settings',
+        `GITHUB_REPOSITORY is ${JSON.stringify(this.#options.repository)}, but must be \`owner/name\`: ${what} has to be read through GitHub's API.`,
+      );
+    }
+    if (!URL.canParse(this.#options.apiUrl)) {
+      throw new ConfigurationError(
+        'github-settings',
+        `GITHUB_API_URL is ${JSON.stringify(this.#options.apiUrl)}, which is no URL: ${what} has to be read through GitHub's API.`,
+      );
+    }
     if (this.#options.token === '') {
       throw new ConfigurationError(
         'github-token',
