@@ -159,11 +159,15 @@ describe('the core', () => {
   it('warns that a dry run passes for a success of the workflow, only where that counts', async () => {
     const told = async (values: Record<string, string>) => {
       const given = ports({});
-      await resync(inputs({ integration: '7', ...values }), given);
-      return given.log.lines.filter((line) => line.startsWith('This dry run will pass for a success'));
+      return (await resync(inputs({ integration: '7', ...values }), given)).messages;
     };
     expect(await told({ 'dry-run': 'true', base: 'last-success' })).toEqual([
-      'This dry run will pass for a success of this workflow: a later run of it on this branch with `base: last-success` does not cover what is planned here. Keep dry runs in a workflow of their own.',
+      {
+        level: 'warning',
+        topic: 'dry-success',
+        message:
+          'This dry run will pass for a success of this workflow: a later run of it on this branch with `base: last-success` does not cover what is planned here. Keep dry runs in a workflow of their own.',
+      },
     ]);
     expect(await told({ 'dry-run': 'true' })).toEqual([]);
     expect(await told({ base: 'last-success' })).toEqual([]);

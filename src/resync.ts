@@ -1,6 +1,6 @@
 import { makeBatches } from './batches.ts';
 import { type Clock, letSignalsIn } from './clock.ts';
-import { ConfigurationError } from './failure.ts';
+import { ConfigurationError, type Problem } from './failure.ts';
 import { send } from './hood/send.ts';
 import { traced } from './hood/trace.ts';
 import type { Transport } from './hood/transport.ts';
@@ -29,8 +29,11 @@ export interface ResyncPorts extends Omit<SelectPorts, 'log'> {
 }
 
 /** GitHub tells of a run only how it ended, not what it did. */
-const DRY_SUCCESS =
-  'This dry run will pass for a success of this workflow: a later run of it on this branch with `base: last-success` does not cover what is planned here. Keep dry runs in a workflow of their own.';
+const DRY_SUCCESS: Problem = {
+  topic: 'dry-success',
+  message:
+    'This dry run will pass for a success of this workflow: a later run of it on this branch with `base: last-success` does not cover what is planned here. Keep dry runs in a workflow of their own.',
+};
 
 /** More lines than this are not written for the selected objects; the report holds them all. */
 const MAX_OBJECT_LINES = 200;
@@ -52,12 +55,13 @@ export async function resync(inputs: Inputs, ports: ResyncPorts): Promise<Report
       durationMs: Math.round(ports.clock.now() - started),
     });
 
-  const selection = await Promise.race([choose(inputs, ports), aborted(ports.cancel)]);
+  const found = await Promise.race([choose(inputs, ports), aborted(ports.cancel)]);
   await letSignalsIn();
-  if (!selection) return finish({ cancelled: true });
+  if (!found) return finish({ cancelled: true });
+  const isDrySuccess = inputs.dryRun && inputs.base.kind === 'last-success';
+  const selection = isDrySuccess ? { ...found, warnings: [...found.warnings, DRY_SUCCESS] } : found;
   const chosen = selection.objects.filter(({ selected }) => selected);
   await tell(selection, chosen, ports);
-  if (inputs.dryRun && inputs.base.kind === 'last-success') ports.log.info(DRY_SUCCESS);
   if (ports.cancel.aborted) return finish({ selection, cancelled: true });
   if (chosen.length === 0) return finish({ selection });
   const batches = makeBatches(chosen, inputs.batchSize);

@@ -266,6 +266,12 @@ export const TROUBLES = {
         'A warning: the checkout was made with a `ref`, or an earlier step switched branches. What is checked out is used.',
       todo: 'Nothing if it is meant so; else give `actions/checkout` the `ref` that the message names.',
     },
+    'dry-success': {
+      says: ['This dry run will pass for a success of this workflow'],
+      because:
+        'A warning: GitHub tells of a run whether it succeeded, not that it sent nothing, and `last-success` counts it.',
+      todo: 'Let a workflow of its own do the dry runs.',
+    },
     'branch-deleted': {
       says: ['The push deleted `…`'],
       because: 'A warning: deleting a branch is a push, too. There is nothing to sync.',

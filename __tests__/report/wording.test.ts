@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Outcome, Stop } from '../../src/hood/outcome.ts';
+import { errorText } from '../../src/hood/outcome.ts';
 import { failedReport, type Report } from '../../src/report/report.ts';
 import {
   ageOf,
   countObjects,
   duration,
   ended,
-  errorText,
   headline,
   inReasons,
   inTypes,
@@ -145,10 +145,7 @@ describe('one sentence', () => {
         'deleted',
       ),
     ],
-    [
-      'Nothing was sent: 1 problem',
-      failedReport([{ topic: 'bug', message: 'x' }], { durationMs: 1, warnings: [{ topic: 'bug', message: 'y' }] }),
-    ],
+    ['Nothing was sent: 1 problem', failedReport([{ topic: 'bug', message: 'x' }], { durationMs: 1 })],
     [
       'Nothing was sent: 2 problems',
       failedReport(

@@ -5,7 +5,7 @@ import { type RetryAfter, readRetryAfter, readWindow, toSendError } from './answ
 import type { Ending } from './ending.ts';
 import type { Ledger } from './ledger.ts';
 import { Outage } from './outage.ts';
-import type { SendError } from './outcome.ts';
+import { errorText, type SendError } from './outcome.ts';
 import type { Pacer, Place } from './pacer.ts';
 import { duration } from './progress.ts';
 import { decideRetry, type Meaning, meaningOf, type RetryDecision } from './retry.ts';
@@ -146,7 +146,7 @@ export class Courier {
     if (decision.because === 'unreachable') {
       ending.end(
         'unreachable',
-        `Hood did not answer as it should however often it was tried; the last failure was "${describe(error)}". Check api-url, the ` +
+        `Hood did not answer as it should however often it was tried; the last failure was "${errorText(error)}". Check api-url, the ` +
           "runner's network and the state of the Ocamba API, then run again.",
       );
     } else if (decision.because === 'deadline') {
@@ -156,11 +156,6 @@ export class Courier {
       );
     }
   }
-}
-
-/** An error in a few words. */
-export function describe({ status, title, message }: SendError): string {
-  return [status, title, message].filter((part) => part !== undefined).join(' ');
 }
 
 /** The body of a resync request. A type without ids is left out: the API wants none that is empty. */

@@ -11,6 +11,13 @@ export interface SendError {
   readonly traceId?: string;
 }
 
+/** An error on one line: "400 Bad request. The request body is not valid." */
+export function errorText({ status, title, message }: SendError): string {
+  const code = status === undefined || title.includes(String(status)) ? '' : `${status} `;
+  if (!message) return `${code}${title}`;
+  return `${code}${title}${/[.:;!?…]$/.test(title) ? '' : ':'} ${message}`;
+}
+
 /**
  * What became of one object. `rejected`: refused in a request of its own; `unresolved`: in a refused batch and not
  * isolated; `failed`: given up after retries; `not-sent`: deadline, cancellation, refused token, or an early stop.

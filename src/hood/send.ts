@@ -2,11 +2,11 @@ import type { Batch } from '../batches.ts';
 import type { Clock } from '../clock.ts';
 import type { RateWindow } from '../inputs.ts';
 import type { Logger } from '../log.ts';
-import { Courier, type Delivery, describe } from './courier.ts';
+import { Courier, type Delivery } from './courier.ts';
 import { Ending } from './ending.ts';
 import { isolate, type Trial } from './isolation.ts';
 import { Ledger } from './ledger.ts';
-import type { SendError, SendResult } from './outcome.ts';
+import { errorText, type SendError, type SendResult } from './outcome.ts';
 import { Pacer, type Place } from './pacer.ts';
 import { Progress } from './progress.ts';
 import type { Transport } from './transport.ts';
@@ -189,7 +189,7 @@ class Dispatch {
     const hint = error.status === 400 || error.status === 422 ? 'the API may have changed' : 'check api-url';
     this.#ending.end(
       'refused-alike',
-      `The first requests all failed alike ("${describe(error)}") and none was accepted, so the cause is not an id (${hint}). ` +
+      `The first requests all failed alike ("${errorText(error)}") and none was accepted, so the cause is not an id (${hint}). ` +
         'Nothing else was sent.',
     );
   }
@@ -206,7 +206,7 @@ class Dispatch {
       return;
     }
     this.#log.info(
-      `Hood refused a request with ${batch.length} ids ("${describe(error)}"). Looking for the ids it refuses.`,
+      `Hood refused a request with ${batch.length} ids ("${errorText(error)}"). Looking for the ids it refuses.`,
     );
     await isolate(batch, error, {
       attempt: (objects) => this.#try(objects),

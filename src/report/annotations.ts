@@ -1,7 +1,8 @@
 import type { Problem } from '../failure.ts';
+import { errorText } from '../hood/outcome.ts';
 import { type Report, type ReportedObject, type ReportMessage, UNACCEPTED, type Unaccepted } from './report.ts';
 import { shorten, visible } from './visible.ts';
-import { ADVICE, ended, errorText, headline, number, plural, STATUS_WORDS, STOP_TOPICS, see } from './wording.ts';
+import { ADVICE, ended, headline, number, plural, STATUS_WORDS, STOP_TOPICS, see } from './wording.ts';
 
 /** One message at a file and line of the run's page. */
 export interface Annotation {

@@ -1,9 +1,9 @@
+import { errorText } from '../hood/outcome.ts';
 import { type Report, UNACCEPTED } from './report.ts';
 import { visible } from './visible.ts';
 import {
   duration,
   ended,
-  errorText,
   headline,
   inTypes,
   number,

@@ -125,18 +125,12 @@ const NOTHING_TO_SYNC =
   'The inputs led to no id that is to be synced. If that is not what you expect, check the globs and `base`; if it is, set `if-nothing-to-sync: ignore`.';
 
 /** The report of a run that could not start, or broke: nothing was selected, nothing was sent. */
-export function failedReport(
-  problems: readonly Problem[],
-  run: Pick<Run, 'durationMs' | 'startedAt'> & { readonly warnings?: readonly Problem[] },
-): Report {
+export function failedReport(problems: readonly Problem[], run: Pick<Run, 'durationMs' | 'startedAt'>): Report {
   return buildReport({
     ...run,
     dryRun: false,
     ifNothingToSync: 'ignore',
-    messages: [
-      ...problems.map((problem) => ({ level: 'error' as const, ...problem })),
-      ...(run.warnings ?? []).map((warning) => ({ level: 'warning' as const, ...warning })),
-    ],
+    messages: problems.map((problem) => ({ level: 'error' as const, ...problem })),
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Stop } from '../hood/outcome.ts';
+import { errorText, type Stop } from '../hood/outcome.ts';
 import { RESOURCE_TYPES, type Source } from '../selection/selection.ts';
 import type { Topic } from '../troubleshooting.ts';
 import { requestChart } from './chart.ts';
@@ -21,7 +21,6 @@ import {
   countObjects,
   duration,
   ended,
-  errorText,
   headline,
   helpUrl,
   inReasons,

@@ -1,4 +1,4 @@
-import type { SendError, Stop } from '../hood/outcome.ts';
+import type { Stop } from '../hood/outcome.ts';
 import { RESOURCE_TYPES, type ResourceType, type Source } from '../selection/selection.ts';
 import type { Topic } from '../troubleshooting.ts';
 import { isUnaccepted, type Report, type ReportedObject, type Status, UNACCEPTED, type Unaccepted } from './report.ts';
@@ -152,13 +152,6 @@ export const STOP_TOPICS: Readonly<Record<Stop['cause'], Topic>> = {
   deadline: 'deadline',
   cancelled: 'cancelled',
 };
-
-/** An error on one line: "400 Bad request. The request body is not valid." */
-export function errorText({ status, title, message }: SendError): string {
-  const code = status === undefined || title.includes(String(status)) ? '' : `${status} `;
-  if (!message) return `${code}${title}`;
-  return `${code}${title}${/[.:;!?…]$/.test(title) ? '' : ':'} ${message}`;
-}
 
 /** A text with a full stop at its end, unless it ends a sentence itself. */
 export const ended = (text: string): string => (/[.!?…]["')]?$/.test(text) ? text : `${text}.`);

@@ -94,7 +94,7 @@ export interface WorkflowHistory {
   /** Newest first; read page by page, only as far as the caller goes. */
   runs(query: RunQuery): AsyncIterable<WorkflowRun>;
   /** Newest first; read page by page, only as far as the caller goes. */
-  deployments(query: { readonly environment?: string; readonly sha?: string }): AsyncIterable<Deployment>;
+  deployments(query: { readonly environment?: string }): AsyncIterable<Deployment>;
   /** @returns nothing when the deployment has no status yet */
   deploymentStatus(id: number): Promise<DeploymentStatus | undefined>;
 }

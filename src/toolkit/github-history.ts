@@ -109,7 +109,7 @@ export class GitHubHistory implements History {
     for await (const run of runs) yield toRun(run);
   }
 
-  async *deployments(query: { readonly environment?: string; readonly sha?: string }): AsyncGenerator<Deployment> {
+  async *deployments(query: { readonly environment?: string }): AsyncGenerator<Deployment> {
     const all = this.#api.list({ what: 'the deployments', ...deployments }, async (octokit, page) => {
       const { data, headers } = await octokit.rest.repos.listDeployments({
         ...this.#api.repository,
