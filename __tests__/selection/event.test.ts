@@ -122,6 +122,7 @@ describe('pull_request', () => {
       runId: 77,
       headSha: SHA,
       baseSha: BEFORE,
+      baseBranch: 'master',
       mergeSha: 'c'.repeat(40),
       merged: false,
       commits: 3,

@@ -204,8 +204,8 @@ async function earlierTag(head: string, history: History): Promise<Finding> {
 
 async function ofPullRequest(event: EventOf<'pull-request'>, head: string, history: History): Promise<Finding> {
   const { parents } = await existing(head, history);
-  const [first, second] = parents;
-  if (first && parents.length === 2 && (second === event.headSha || head === event.mergeSha)) {
+  const [first] = parents;
+  if (first && (await isMergeOf(event, head, parents, history))) {
     return found(first, "first parent of the pull request's merge commit");
   }
   // A single commit, squashed or rebased. Of several that were rebased, the last one's parent would miss the others; they are
@@ -221,6 +221,28 @@ async function ofPullRequest(event: EventOf<'pull-request'>, head: string, histo
   );
 }
 
+/**
+ * Whether the head is a merge of the pull request into its target: by GitHub, or by whoever merged it. What a branch merged into itself
+ * looks the same but for its first parent, which is no commit of the target.
+ */
+async function isMergeOf(
+  { headSha, baseSha, baseBranch, mergeSha, merged, commit }: EventOf<'pull-request'>,
+  head: string,
+  parents: readonly string[],
+  history: History,
+): Promise<boolean> {
+  const [first, second] = parents;
+  if (!first || parents.length !== 2 || head === headSha) return false;
+  // Before it is merged, both are GitHub's own test merge. Merged it may be by a push of anything that holds its commits.
+  if (!merged && (head === mergeSha || head === commit)) return true;
+  if (merged && head === mergeSha) return isAncestor(baseSha, first, history);
+  if (second !== headSha) return false;
+  if (first === baseSha) return true;
+  if (baseBranch === undefined) return false;
+  const target = await history.commit(`refs/heads/${baseBranch}`);
+  return target !== undefined && isAncestor(first, target.sha, history);
+}
+
 /** Events whose runs work on the commit that GitHub lists them with, on a branch of the repository. */
 const BRANCH_EVENTS: readonly string[] = ['push', 'schedule', 'workflow_dispatch', 'repository_dispatch'];
 
@@ -234,6 +256,11 @@ async function lastSuccess(event: TriggerEvent, head: string, history: History):
   const current = await history.run(runIdOf(event));
   const { id, workflowId, branch } = current;
   if (branch === undefined) return everything('this run is on no branch, so there is no earlier run to look for');
+  if (event.kind === 'pull-request' && head !== event.headSha) {
+    return everything(
+      "GitHub lists the runs of a pull request with its branch's commits, but they work on its merge with the target, which may have changed since",
+    );
+  }
   const runs: WorkflowRun[] = [];
   let last: WorkflowRun | undefined;
   for await (const run of history.runs({ workflowId, branch })) {

@@ -32,6 +32,8 @@ export type TriggerEvent = Triggered &
         readonly headSha: string;
         /** The commit of the target branch that GitHub compares the pull request with. It may be behind the branch. */
         readonly baseSha: string;
+        /** The target branch, where the payload tells. */
+        readonly baseBranch?: string;
         /** GitHub's test merge; of a merged pull request the commit on the target branch. */
         readonly mergeSha?: string;
         readonly merged: boolean;
@@ -104,10 +106,12 @@ const readPullRequest: Reader = (fields) => {
   const headSha = fields.sha('pull_request.head.sha');
   const commits = fields.optional('pull_request.commits', (key) => fields.integer(key));
   const mergeSha = fields.optional('pull_request.merge_commit_sha', (key) => fields.sha(key));
+  const baseBranch = fields.optional('pull_request.base.ref', (key) => fields.text(key));
   return {
     kind: 'pull-request',
     headSha,
     baseSha: fields.sha('pull_request.base.sha'),
+    ...(baseBranch && { baseBranch }),
     ...(mergeSha && { mergeSha }),
     merged: fields.optional('pull_request.merged', (key) => fields.boolean(key)) ?? false,
     ...(commits !== undefined && { commits }),
