@@ -151,6 +151,29 @@ export const changes: Readonly<Record<string, History>> = {
       skipped: { 'c/moved': 'a submodule or another repository', 'c/new': 'a submodule or another repository' },
     },
   },
+  'a submodule moves on that patterns lead into': {
+    commits: {
+      one: { files: { 'c/a.yml': 'id: 1', 'c/sub': submodule('1'), 'd/sub': submodule('2') } },
+      two: { files: { 'c/a.yml': 'id: 1\nn: x', 'c/sub': submodule('3'), 'd/sub': submodule('4') } },
+    },
+    event,
+    inputs: { integration: 'c/**/*.yml\nd/*.yml\nc/a.yml' },
+    expected: {
+      base: before,
+      integration: ['1 listed'],
+      skipped: { 'c/sub': 'a submodule or another repository' },
+      warnings: ['the glob "d/*.yml" matches no file'],
+    },
+  },
+  'a shared submodule moves on': {
+    commits: {
+      one: { files: { 'c/a.yml': 'id: 1', shared: submodule('1') } },
+      two: { files: { shared: submodule('2') } },
+    },
+    event,
+    inputs: { integration: 'c/**', 'resync-all-if-changed': 'shared/**/*.yml' },
+    expected: { base: before, integration: ['1 all'] },
+  },
   'a folder turns into a file, and a file into a folder': {
     commits: {
       one: { files: { 'c/a.yml': 'id: 1', 'c/b.yml/x.yml': 'id: 2' } },

@@ -222,7 +222,12 @@ async function tell(running: Promise<Report>): Promise<Told> {
     return { problems: error.problems.map(({ message }) => message).sort() };
   }
   const messages = (level: string) =>
-    report.messages.flatMap((message) => (message.level === level ? readable(message.message) : [])).sort();
+    report.messages
+      // Of that every dry run is warned, and of what was selected it says nothing.
+      .flatMap((message) =>
+        message.level === level && message.topic !== 'dry-success' ? readable(message.message) : [],
+      )
+      .sort();
   const problems = messages('error');
   if (problems.length > 0) return { problems };
   const ids = (type: string) =>

@@ -70,6 +70,36 @@ it.each([
   expect(glob(pattern).folder).toBe(folder);
 });
 
+it.each([
+  ['config/*.yml', 'config', true],
+  ['config/*.yml', 'config/sub', false],
+  ['config/**/*.yml', 'config/sub/below', true],
+  ['config/sub/*.yml', 'config', true],
+  ['c?nfig/{a,b}/x.yml', 'config/b', true],
+  ['c?nfig/{a,b}/x.yml', 'config/c', false],
+  ['*.yml', 'config', false],
+  ['**', 'config', true],
+  ['a/**/b/*.yml', 'a/b', true],
+  ['a/**/b/*.yml', 'b', false],
+  ['a/b', 'a/b', false],
+])('%s, below %s: %s', (pattern, folder, expected) => {
+  expect(glob(pattern).reachesBelow(folder)).toBe(expected);
+});
+
+it('reaches below every folder of what it matches', () => {
+  const segment = fc.stringMatching(/^(?:\*\*|[a-c*?]{1,3})$/);
+  const name = fc.stringMatching(/^[a-c]{1,2}$/);
+  const names = fc.array(name, { minLength: 2, maxLength: 4 });
+  fc.assert(
+    fc.property(fc.array(segment, { minLength: 1, maxLength: 4 }), names, (segments, path) => {
+      const { matches, reachesBelow } = glob(segments.join('/'));
+      if (!matches(path.join('/'))) return;
+      for (let depth = 1; depth < path.length; depth++) expect(reachesBelow(path.slice(0, depth).join('/'))).toBe(true);
+    }),
+    { numRuns: 10_000 },
+  );
+});
+
 it('every match lies below its folder', () => {
   const segment = fc.stringMatching(/^[a-c*?{},[\]!.]{1,4}$/);
   const name = fc.stringMatching(/^[a-c.]{1,3}$/);
@@ -94,6 +124,13 @@ describe('a directory', () => {
     expect(folder).toBe('a[1]{x}');
     expect(['a[1]{x}/b', 'a[1]{x}/c/d'].every(matches)).toBe(true);
     expect(['a1x/b', 'a[1]{x}', 'a[1]{x}y/b'].some(matches)).toBe(false);
+  });
+
+  it('is reached into at every depth', () => {
+    const { reachesBelow } = directoryGlob('a/b');
+    expect(['a', 'a/b', 'a/b/c', 'a/b/c/d'].map(reachesBelow)).toEqual([true, true, true, true]);
+    expect(['b', 'a/c', 'a/bc'].map(reachesBelow)).toEqual([false, false, false]);
+    expect(directoryGlob('').reachesBelow('a/b')).toBe(true);
   });
 });
 

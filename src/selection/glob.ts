@@ -14,6 +14,8 @@ export interface Glob {
   /** How many patterns it stands for, with its `{…,…}` written out. */
   readonly alternatives: number;
   matches(path: string): boolean;
+  /** Whether something below a folder may match. */
+  reachesBelow(folder: string): boolean;
 }
 
 /** Whether an entry that is no existing path is meant as a glob. */
@@ -55,6 +57,10 @@ export function compileGlob(pattern: string): Glob | { readonly problem: string 
         const names = namesOf(path);
         return compiled.some((segments) => matchSequence(segments, names, GLOBSTAR, matchSegment));
       },
+      reachesBelow(path) {
+        const names = namesOf(path);
+        return compiled.some((segments) => isPrefix(names, segments));
+      },
     };
   } catch (error) {
     return { problem: (error as Error).message };
@@ -64,7 +70,13 @@ export function compileGlob(pattern: string): Glob | { readonly problem: string 
 /** The glob of everything below a directory, whatever characters its name holds. */
 export function directoryGlob(directory: string): Glob {
   const prefix = directory === '' ? '' : `${directory}/`;
-  return { pattern: `${prefix}**`, folder: directory, alternatives: 1, matches: (path) => path.startsWith(prefix) };
+  return {
+    pattern: `${prefix}**`,
+    folder: directory,
+    alternatives: 1,
+    matches: (path) => path.startsWith(prefix),
+    reachesBelow: (folder) => `${folder}/`.startsWith(prefix) || prefix.startsWith(`${folder}/`),
+  };
 }
 
 let lastPath = '';
@@ -221,6 +233,24 @@ function matchSequence<T, N>(
   }
   while (tokens[token] === wild) token += 1;
   return token === tokens.length;
+}
+
+/** Whether names are met by segments of which some are left then. */
+function isPrefix(names: readonly (readonly string[])[], segments: readonly Segment[]): boolean {
+  /** The segments that may be the next, a `**` among them or passed over. */
+  const passing = (places: readonly number[]): Set<number> => {
+    const all = new Set(places);
+    for (const place of all) if (segments[place] === GLOBSTAR) all.add(place + 1);
+    return all;
+  };
+  let places = passing([0]);
+  for (const name of names) {
+    const met = [...places].filter(
+      (place) => place < segments.length && matchSegment(segments[place] as Segment, name),
+    );
+    places = passing(met.map((place) => (segments[place] === GLOBSTAR ? place : place + 1)));
+  }
+  return [...places].some((place) => place < segments.length);
 }
 
 const matchSegment = (segment: Segment, name: readonly string[]): boolean =>

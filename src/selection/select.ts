@@ -4,6 +4,7 @@ import type { Logger } from '../log.ts';
 import type { BaseDecision } from './base.ts';
 import { isConfigPath, MAX_CONFIG_FILE_BYTES, readConfigFile } from './config-file.ts';
 import type { Entry } from './entries.ts';
+import type { Glob } from './glob.ts';
 import { compareObjects, type FileObjects, fingerprintObjects } from './objects.ts';
 import { displayPath } from './path.ts';
 import type { Change, FileVersion, Repository } from './repository.ts';
@@ -178,11 +179,12 @@ class Selecting {
    * The paths that may differ from the base, and from each commit that may have been synced in part since: one list for each.
    * Without a base there is none.
    */
-  async #changes(folders: readonly string[], isWanted: (path: string) => boolean): Promise<Change[][]> {
+  async #changes(folders: readonly string[], isWanted: (version: FileVersion) => boolean): Promise<Change[][]> {
     const base = await this.#base();
     const lists: Change[][] = [];
     for (const commit of base ? [base.sha, ...(base.unsettled ?? [])] : []) {
-      lists.push((await this.#repository.changes(commit, folders)).filter(({ path }) => isWanted(path)));
+      const changes = await this.#repository.changes(commit, folders);
+      lists.push(changes.filter(({ base, head }) => [base, head].some((version) => version && isWanted(version))));
     }
     return lists;
   }
@@ -193,7 +195,7 @@ class Selecting {
     const matches = matcher(shared);
     const changes = await this.#changes(
       [...folders(shared), ...shared.files],
-      (path) => matches(path) || (shared.files.includes(path) && !shared.excluded(path)),
+      (version) => matches(version) || (shared.files.includes(version.path) && !shared.excluded(version.path)),
     );
     if (changes.length === 0) return false;
     await this.#warnOfEmptyGlobs('resync-all-if-changed', shared, changes);
@@ -273,8 +275,7 @@ class Selecting {
 
   /** All files that the globs match. With a base asked for only where the changes do not tell enough: a repository may be large. */
   async #filesOf(input: Resolved): Promise<FileVersion[]> {
-    const matches = matcher(input);
-    return (await this.#repository.files(folders(input))).filter(({ path }) => matches(path));
+    return (await this.#repository.files(folders(input))).filter(matcher(input));
   }
 
   async #warnOfEmptyGlobs(name: string, input: Resolved, changes: readonly (readonly Change[])[]): Promise<void> {
@@ -283,7 +284,7 @@ class Selecting {
     );
     const files = unmatched.length > 0 ? await this.#repository.files(unmatched.map(({ folder }) => folder)) : [];
     for (const glob of unmatched) {
-      if (files.some(({ path }) => glob.matches(path))) continue;
+      if (files.some(takenInBy(glob))) continue;
       this.#warnings.push({
         topic: 'glob-no-match',
         message: `\`${name}\`: the glob "${displayPath(glob.pattern)}" matches no file. Patterns are relative to the checkout, with / between folders, and case counts.`,
@@ -328,7 +329,7 @@ class Selecting {
   #readable(versions: readonly FileVersion[]): FileVersion[] {
     return versions.filter(({ path, kind }) => {
       if (kind === 'symlink') this.#skip(path, 'a symbolic link, which is not followed');
-      else if (kind === 'submodule') this.#skip(path, 'a submodule or another repository');
+      else if (kind === 'submodule') this.#skip(path, REPOSITORY);
       else if (!isConfigPath(path)) this.#skip(path, 'no config file; those end in .json, .yaml or .yml');
       else return true;
       return false;
@@ -422,6 +423,8 @@ class Selecting {
   }
 }
 
+const REPOSITORY = 'a submodule or another repository';
+
 const INPUTS = [...RESOURCE_TYPES, 'resyncAllIfChanged'] as const;
 
 /** An input as the user knows it. */
@@ -450,10 +453,16 @@ const folders = (input: Resolved): string[] => input.globs.map((glob) => glob.fo
 /** The root stands for itself; an asked path is a folder to look into as well as a file to look for. */
 const foldersOf = (paths: ReadonlySet<string>): string[] => [...paths].filter((path) => path !== '');
 
+/** Whether a glob takes a file in. Another repository is one thing, whatever the glob means below it (`config/**\/*.yml`). */
+const takenInBy =
+  (glob: Glob) =>
+  ({ path, kind }: FileVersion): boolean =>
+    glob.matches(path) || (kind === 'submodule' && glob.reachesBelow(path));
+
 const matcher =
-  (input: Resolved) =>
-  (path: string): boolean =>
-    input.globs.some((glob) => glob.matches(path)) && !input.excluded(path);
+  ({ globs, excluded }: Resolved) =>
+  (version: FileVersion): boolean =>
+    globs.some((glob) => takenInBy(glob)(version)) && !excluded(version.path);
 
 /** What stands at each of the asked paths, by a listing of files: a path that has files below it is a directory. */
 function kindsOf(asked: ReadonlySet<string>, files: readonly FileVersion[]): Map<string, Kind> {
