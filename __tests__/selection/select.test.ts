@@ -362,6 +362,34 @@ describe('ids and files that are named one by one', () => {
     expect(told(await run({ integration: 'a[1].yml', conversion: 'x{y}.json' }))).toEqual(['1 listed', '3 listed']);
   });
 
+  it('are deleted where the file holds them no more, if they are to be sent then', async () => {
+    const base = make({ 'a.yml': '- id: 1\n- id: 2\n', 'b.yml': 'id: 3' });
+    repository.commit({ 'a.yml': '- id: 1\n' });
+    expect(told(await run({ integration: 'a.yml\nb.yml', base, deleted: 'resync' }))).toEqual([
+      '1 listed',
+      '2 deleted',
+      '3 listed',
+    ]);
+    // Nothing would come of it, so that no base is needed.
+    expect(told(await run({ integration: 'a.yml\nb.yml' }))).toEqual(['1 listed', '3 listed']);
+  });
+
+  it('are not deleted where they stand in a file that a glob matches, whether it changed or not', async () => {
+    const base = make({
+      'x/gone.yml': '- id: 1\n- id: 2\n  n: x\n- id: 3\n',
+      'c/b.yml': '- id: 1\n- id: 2\n',
+    });
+    repository.commit({ 'x/gone.yml': null, 'c/new.yml': 'id: 3' });
+    const selection = await run({ integration: 'x/gone.yml\nc/**', base, deleted: 'resync' });
+    expect(told(selection)).toEqual(['-1 unchanged', '2 changed', '3 added']);
+    expect(selection.objects[0]?.sources).toEqual([{ path: 'c/b.yml', line: 1 }]);
+    expect(told(await run({ integration: 'x/gone.yml\nc/**\n!c/b.yml', base, deleted: 'resync' }))).toEqual([
+      '1 deleted',
+      '2 deleted',
+      '3 added',
+    ]);
+  });
+
   it('that exist only at the base are deleted', async () => {
     const base = make({ 'a.yml': 'id: 1', 'b.yml': 'id: 2' });
     repository.commit({ 'a.yml': null });

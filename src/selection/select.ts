@@ -240,12 +240,28 @@ class Selecting {
     if (named.length === 0) return [];
     const wanted = new Set(named);
     const heads = (await this.#repository.files(named)).filter(({ path }) => wanted.has(path));
-    for (const { path } of heads) wanted.delete(path);
-    const found = (await this.#load(heads)).flatMap((file) => toFound(file, 'listed'));
-    // Only at the base: the file was deleted, and what it held with it.
-    const gone = (await this.#filesAtBase(wanted)).filter(({ path }) => wanted.has(path));
-    const { objects } = await this.#loadBases(gone, new Set());
-    return [...found, ...objects.flatMap((file) => toFound(file, 'deleted'))];
+    const head = await this.#load(heads);
+    const listed = head.flatMap((file) => toFound(file, 'listed'));
+    // A file that is only at the base was deleted, and what it held with it. What is gone from one that is still there matters only
+    // where it is to be sent: whoever names files alone needs no base otherwise.
+    const atHead = new Set(heads.map(({ path }) => path));
+    const asked = this.#options.deleted === 'resync' ? wanted : wanted.difference(atHead);
+    const old = (await this.#filesAtBase(asked)).filter(({ path, kind }) => asked.has(path) && kind === 'file');
+    const { objects } = await this.#loadBases(old, atHead);
+    return [...listed, ...(await this.#gone(input, objects, head))];
+  }
+
+  /** What becomes of the ids that named files do not hold any more: one may stand in a file that a glob matches. */
+  async #gone(input: Resolved, base: readonly FileObjects[], head: readonly FileObjects[]): Promise<Found[]> {
+    const gone = new Set(idsOf(base)).difference(new Set(idsOf(head)));
+    if (gone.size === 0) return [];
+    const named = new Set(input.files);
+    const files = input.globs.length > 0 ? await this.#filesOf(input) : [];
+    const others = await this.#mentioning(
+      gone,
+      files.filter(({ path, kind }) => !named.has(path) && kind === 'file' && isConfigPath(path)),
+    );
+    return compareObjects([...base, ...others], [...head, ...others], new Set()).filter(({ id }) => gone.has(id));
   }
 
   #isExcluded(input: Resolved, path: string): boolean {
@@ -476,6 +492,8 @@ function kindsOf(asked: ReadonlySet<string>, files: readonly FileVersion[]): Map
   }
   return kinds;
 }
+
+const idsOf = (files: readonly FileObjects[]): Id[] => files.flatMap(({ objects }) => objects.map(({ id }) => id));
 
 const toFound = ({ objects }: FileObjects, reason: Reason): Found[] =>
   objects.map(({ id, source }) => ({ id, reason, sources: [source] }));
