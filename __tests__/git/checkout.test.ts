@@ -112,6 +112,31 @@ describe('changes', () => {
     ]);
   });
 
+  it.each(['assume-unchanged', 'skip-worktree'])(
+    'of a file with the bit %s are those of the work tree',
+    async (bit) => {
+      const made = repository();
+      const base = made.commit({ 'a.yml': 'id: 1', 'b.yml': 'id: 2', 'c.yml': 'id: 3', 'd.yml': 'id: 4' });
+      made.commit({ 'b.yml': 'id: 2\nx: committed' });
+      made.git('update-index', `--${bit}`, 'a.yml', 'b.yml', 'c.yml');
+      made.write({ 'a.yml': 'id: 5', 'b.yml': 'id: 6', 'c.yml': null });
+      const checkout = await open(made.root);
+      const isGone = bit === 'assume-unchanged';
+      const changes = byPath(await checkout.changes(base, []));
+      expect(changes.map(({ path, base, head }) => [path, base?.kind, head])).toEqual([
+        ['a.yml', 'file', { path: 'a.yml', kind: 'file' }],
+        ['b.yml', 'file', { path: 'b.yml', kind: 'file' }],
+        // Without the skip-worktree bit its absence is a deletion.
+        ...(isGone ? [['c.yml', 'file', undefined]] : []),
+      ]);
+      const oids = changes.map(({ base }) => base?.oid);
+      expect(oids.slice(0, 2)).toEqual(['a', 'b'].map((name) => made.git('rev-parse', `${base}:${name}.yml`)));
+      const files = byPath(await checkout.files([]));
+      expect(files.map(({ path }) => path)).toEqual(['a.yml', 'b.yml', ...(isGone ? [] : ['c.yml']), 'd.yml']);
+      expect(text(await checkout.read(files, 100)).slice(0, 2)).toEqual(['id: 5', 'id: 6']);
+    },
+  );
+
   it('of a file that is left out of the work tree are read from git, also under a name that no file system takes', async () => {
     const made = repository();
     const base = made.commit({ 'a.yml': 'id: 1' });

@@ -1,5 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseBlobs, parseIndex, parseOthers, parseRawDiff, parseSizes, parseTree } from '../../src/git/listings.ts';
+import {
+  parseBlobs,
+  parseIndex,
+  parseOthers,
+  parseRawDiff,
+  parseSizes,
+  parseTree,
+  parseUnwatched,
+} from '../../src/git/listings.ts';
 
 const A = 'a'.repeat(40);
 const B = 'b'.repeat(40);
@@ -77,8 +85,26 @@ it('a tree', () => {
 
 it('the index', () => {
   expect(parseIndex(nul(`H 100644 ${A} 0\ta.yml`, `S 100644 ${B} 0\tb.yml`))).toEqual([
-    { path: 'a.yml', kind: 'file', oid: A, sparse: false },
-    { path: 'b.yml', kind: 'file', oid: B, sparse: true },
+    { path: 'a.yml', kind: 'file', oid: A, sparse: false, watched: true },
+    { path: 'b.yml', kind: 'file', oid: B, sparse: true, watched: false },
+  ]);
+});
+
+it('what of the index git does not compare with the work tree', () => {
+  const tags = ['H', 'h', 'S', 's', 'M', 'm', 'R', 'K'];
+  const index = nul(...tags.map((tag) => `${tag} 100644 ${A} 0\t${tag}.yml`), `h 160000 ${A} 0\tsubmodule`);
+  expect(parseUnwatched(index).map(({ path, sparse }) => [path, sparse])).toEqual([
+    ['h.yml', false],
+    ['S.yml', true],
+    ['s.yml', true],
+    ['m.yml', false],
+  ]);
+  expect(parseIndex(index).flatMap(({ path, watched }) => (watched ? path : []))).toEqual([
+    'H.yml',
+    'M.yml',
+    'R.yml',
+    'K.yml',
+    'submodule',
   ]);
 });
 

@@ -14,13 +14,24 @@ import {
   upToFirstMissing,
 } from '../selection/repository.ts';
 import { FETCH, Git } from './git.ts';
-import { parseBlobs, parseIndex, parseOthers, parseRawDiff, parseSizes, parseTree } from './listings.ts';
+import {
+  parseBlobs,
+  parseIndex,
+  parseOthers,
+  parseRawDiff,
+  parseSizes,
+  parseTree,
+  parseUnwatched,
+} from './listings.ts';
 
 /** With more folders than this the whole checkout is listed: a command line has a limit, and 100 files are soon listed. */
 const MAX_PATHSPECS = 100;
 
 /** Nor is it given longer ones, in characters: Windows takes no longer command line (documentation of `CreateProcess`). */
 const MAX_PATHSPEC_CHARS = 30_000;
+
+/** Every path of the index, with what git knows of it. */
+const LIST_INDEX = ['ls-files', '-z', '-v', '--stage'] as const;
 
 /** How many files are read side by side. */
 const READERS = 32;
@@ -89,16 +100,18 @@ export class Checkout implements Repository {
   async files(folders: readonly string[]): Promise<readonly FileVersion[]> {
     const pathspecs = toPathspecs(folders);
     const [index, changed, others] = await Promise.all([
-      this.git.run(['ls-files', '-z', '-t', '--stage', ...pathspecs]).then(parseIndex),
+      this.git.run([...LIST_INDEX, ...pathspecs]).then(parseIndex),
       this.git.run(['diff-files', '-z', '--no-renames', '--ignore-submodules=dirty', ...pathspecs]).then(parseRawDiff),
       this.#untracked(pathspecs),
     ]);
     // What the index knows, as far as it still lies in the work tree, and what only lies there.
     const work = new Map(changed.map((entry) => [entry.path, entry.new]));
     const files = new Map<string, FileVersion>();
-    for (const { path, kind, oid, sparse } of index) {
-      if (sparse) files.set(path, { path, kind, oid });
-      else if (!work.has(path)) files.set(path, { path, kind });
+    for (const { path, kind, oid, sparse, watched } of index) {
+      if (!watched) {
+        const now = this.#now(path) ?? (sparse && { path, kind, oid });
+        if (now) files.set(path, now);
+      } else if (!work.has(path)) files.set(path, { path, kind });
       else {
         const now = work.get(path);
         if (now) files.set(path, { path, kind: now.kind });
@@ -123,17 +136,25 @@ export class Checkout implements Repository {
   async changes(base: string, folders: readonly string[]): Promise<readonly Change[]> {
     if (!(await this.#has(base))) return this.#changesFrom(await this.#elsewhere.filesAt(base, folders), folders);
     const pathspecs = toPathspecs(folders);
-    const [diff, others] = await Promise.all([
+    const [diff, others, unwatched] = await Promise.all([
       this.git
         .run(['diff-index', '-z', '--no-renames', '--ignore-submodules=dirty', base, ...pathspecs])
         .then(parseRawDiff),
       this.#untracked(pathspecs),
+      this.git.run([...LIST_INDEX, ...pathspecs]).then(parseUnwatched),
     ]);
     const changes = new Map<string, Change>();
     for (const { path, old, new: now } of diff) {
       // Of a mode that alone changed nothing is told elsewhere, either.
       if (old?.oid && old.oid === now?.oid && old.kind === now.kind) continue;
       changes.set(path, { path, ...(old && { base: old }), ...(now && { head: this.#asItStands(now) }) });
+    }
+    for (const { path, kind, oid, sparse } of unwatched) {
+      const head = this.#now(path);
+      if (sparse && !head) continue;
+      // What git does not tell of is at the base as it is in the index.
+      const base = changes.has(path) ? changes.get(path)?.base : { path, kind, oid };
+      changes.set(path, { path, ...(base && { base }), ...(head && { head }) });
     }
     for (const file of others) {
       // Taken out of the index but still there: the base's version is known from the diff.
@@ -183,12 +204,18 @@ export class Checkout implements Repository {
     );
   }
 
+  /** What lies in the work tree at a path that git does not look at. */
+  #now(path: string): FileVersion | undefined {
+    const stat = statNow(this.#absolute(path));
+    return stat && !stat.isDirectory() ? { path, kind: stat.isSymbolicLink() ? 'symlink' : 'file' } : undefined;
+  }
+
   /**
    * A sparse checkout's file is read from git (it keeps its `oid`), every other from the work tree. Not asynchronous: git has just
    * looked at all of them, and 100,000 promises take more time and memory than the answers.
    */
   #asItStands({ path, kind, oid }: FileVersion): FileVersion {
-    return oid && !existsNow(this.#absolute(path)) ? { path, kind, oid } : { path, kind };
+    return oid && !statNow(this.#absolute(path)) ? { path, kind, oid } : { path, kind };
   }
 
   async #readBlobs(
@@ -292,11 +319,11 @@ const exists = (file: string | Buffer): Promise<boolean> =>
     () => false,
   );
 
-function existsNow(file: Buffer): boolean {
+function statNow(file: Buffer): Stats | undefined {
   try {
-    return lstatSync(file, { throwIfNoEntry: false }) !== undefined;
+    return lstatSync(file, { throwIfNoEntry: false });
   } catch {
-    return false;
+    return undefined;
   }
 }
 

@@ -89,16 +89,29 @@ export interface IndexEntry extends FileVersion {
   readonly oid: string;
   /** Left out of the work tree by a sparse checkout (the skip-worktree bit). */
   readonly sparse: boolean;
+  /** Whether git compares it with the work tree: neither that bit nor the assume-unchanged bit is set. */
+  readonly watched: boolean;
 }
 
-/** Parses `git ls-files -z -t --stage`: `TAG MODE OID STAGE<tab>PATH<nul>`. An unmerged path comes once for each stage. */
-export function parseIndex(output: Buffer): IndexEntry[] {
-  return Array.from(records(output), (record) => {
-    const { meta, path } = atTab(record);
-    const [tag = '', mode = '', oid = ''] = meta;
-    return { path, kind: kindOf(mode), oid, sparse: tag === 'S' };
-  });
+/** Parses `git ls-files -z -v --stage`: `TAG MODE OID STAGE<tab>PATH<nul>`. An unmerged path comes once for each stage. */
+export const parseIndex = (output: Buffer): IndexEntry[] => Array.from(records(output), indexEntry);
+
+/** Of the same output only what git does not compare with the work tree; of 100,000 files that is mostly none. */
+export const parseUnwatched = (output: Buffer): IndexEntry[] =>
+  Array.from(
+    records(output).filter((record) => !isWatched(record.toString('latin1', 0, 1))),
+    indexEntry,
+  ).filter(({ watched }) => !watched);
+
+function indexEntry(record: Buffer): IndexEntry {
+  const { meta, path } = atTab(record);
+  const [tag = '', mode = '', oid = ''] = meta;
+  const kind = kindOf(mode);
+  return { path, kind, oid, sparse: /^s$/i.test(tag), watched: isWatched(tag) || kind === 'submodule' };
 }
+
+/** A lower-case letter has the assume-unchanged bit, `S` the skip-worktree bit (documentation of `git ls-files`, `-t` and `-v`). */
+const isWatched = (tag: string): boolean => /^[A-RT-Z?]$/.test(tag);
 
 /** Parses `git ls-files -z --others`. A repository inside the checkout comes as its folder, with a `/` at the end. */
 export function parseOthers(output: Buffer): { readonly path: string; readonly repository: boolean }[] {
