@@ -54,6 +54,14 @@ it('an input that is given but empty, as from an expression without a value, tak
 });
 
 it.each([
+  ['./', '.'],
+  ['config/', 'config'],
+  ['./a//b/./', 'a/b'],
+])('`path: %s` is %s', (text, path) => {
+  expect(read({ path: text }).path).toBe(path);
+});
+
+it.each([
   ['batch-size', ['1', '10000'], ['0', '10001', '-1', '1.5', '1e2', 'many', '0x10']],
   ['max-attempts', ['1', '20'], ['0', '21', 'x']],
   ['timeout-minutes', ['0.05', '30', '7200'], ['0', '-1', '7201', 'Infinity', 'NaN', '1e3', '']],

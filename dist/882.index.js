@@ -903,6 +903,7 @@ const entries_quote = (text) => `"${displayPath(text.length > 200 ? `${text.slic
 
 
 
+
 const IF_NOTHING_TO_SYNC = ['ignore', 'warn', 'error'];
 /**
  * Shorter tokens are refused: the runner masks every occurrence of a secret, and one of a few characters would blacken half
@@ -994,7 +995,7 @@ function parseInputs(read) {
     if (!/^\d+(\.\d+)?$/.test(timeout) || minutes <= 0 || minutes > MAX_TIMEOUT_MINUTES) {
         refuse('timeout-minutes', `a number of minutes above 0, at most ${MAX_TIMEOUT_MINUTES}`);
     }
-    const path = raw('path', '.');
+    const path = external_node_path_.posix.normalize(raw('path', '.')).replace(/(?<=.)\/$/, '');
     if (/^([/\\]|[A-Za-z]:)|\p{Cc}/u.test(path) || path.split(/[/\\]/).includes('..')) {
         refuse('path', 'a folder inside the workspace, relative to it and without `..`');
     }
@@ -1487,14 +1488,18 @@ function parseTree(output) {
         return { path, kind: kindOf(mode), oid };
     });
 }
-/** Parses `git ls-files -z -t --stage`: `TAG MODE OID STAGE<tab>PATH<nul>`. An unmerged path comes once for each stage. */
-function parseIndex(output) {
-    return Array.from(records(output), (record) => {
-        const { meta, path } = atTab(record);
-        const [tag = '', mode = '', oid = ''] = meta;
-        return { path, kind: kindOf(mode), oid, sparse: tag === 'S' };
-    });
+/** Parses `git ls-files -z -v --stage`: `TAG MODE OID STAGE<tab>PATH<nul>`. An unmerged path comes once for each stage. */
+const parseIndex = (output) => Array.from(records(output), indexEntry);
+/** Of the same output only what git does not compare with the work tree; of 100,000 files that is mostly none. */
+const parseUnwatched = (output) => Array.from(records(output).filter((record) => !isWatched(record.toString('latin1', 0, 1))), indexEntry).filter(({ watched }) => !watched);
+function indexEntry(record) {
+    const { meta, path } = atTab(record);
+    const [tag = '', mode = '', oid = ''] = meta;
+    const kind = kindOf(mode);
+    return { path, kind, oid, sparse: /^s$/i.test(tag), watched: isWatched(tag) || kind === 'submodule' };
 }
+/** A lower-case letter has the assume-unchanged bit, `S` the skip-worktree bit (documentation of `git ls-files`, `-t` and `-v`). */
+const isWatched = (tag) => /^[A-RT-Z?]$/.test(tag);
 /** Parses `git ls-files -z --others`. A repository inside the checkout comes as its folder, with a `/` at the end. */
 function parseOthers(output) {
     return Array.from(records(output), (record) => {
@@ -1546,6 +1551,10 @@ function parseSizes(output) {
 const MAX_PATHSPECS = 100;
 /** Nor is it given longer ones, in characters: Windows takes no longer command line (documentation of `CreateProcess`). */
 const MAX_PATHSPEC_CHARS = 30_000;
+/** `rev-parse --path-format` and `--config-env` came with it (release notes of git 2.31). */
+const OLDEST_GIT = [2, 31];
+/** Every path of the index, with what git knows of it. */
+const LIST_INDEX = ['ls-files', '-z', '-v', '--stage'];
 /** How many files are read side by side. */
 const READERS = 32;
 /** A local checkout: a commit in git, and the work tree above it. */
@@ -1576,11 +1585,17 @@ class Checkout {
         if (!root || !(await exists(external_node_path_.join(root, '.git'))))
             return undefined;
         const git = new Git(root);
-        const answer = await git
-            .ask(['rev-parse', '--verify', '--quiet', '--end-of-options', 'HEAD^{commit}'])
-            .catch(() => {
+        const [version, answer] = await Promise.all([
+            git.ask(['--version']),
+            git.ask(['rev-parse', '--verify', '--quiet', '--end-of-options', 'HEAD^{commit}']),
+        ]).catch(() => {
             throw new ConfigurationError('git-missing', 'git could not be started. The action needs git on the runner to read the checkout.');
         });
+        const [, number = '', major, minor] = /^git version ((\d+)\.(\d+)\S*)/.exec(version.stdout.toString()) ?? [];
+        if (number &&
+            (Number(major) < OLDEST_GIT[0] || (Number(major) === OLDEST_GIT[0] && Number(minor) < OLDEST_GIT[1]))) {
+            throw new ConfigurationError('git-old', `git ${number} is too old to read the checkout: the action needs ${OLDEST_GIT.join('.')} or newer. Update git on the runner; or leave the checkout out, and everything is read through GitHub's API.`);
+        }
         if (answer.status !== 0) {
             throw new ConfigurationError('checkout-unreadable', `The checkout in ${displayPath(folder)} has no commit that can be read${answer.stderr ? ` (git: ${answer.stderr})` : ''}. Check it out with actions/checkout.`);
         }
@@ -1599,16 +1614,19 @@ class Checkout {
     async files(folders) {
         const pathspecs = toPathspecs(folders);
         const [index, changed, others] = await Promise.all([
-            this.git.run(['ls-files', '-z', '-t', '--stage', ...pathspecs]).then(parseIndex),
+            this.git.run([...LIST_INDEX, ...pathspecs]).then(parseIndex),
             this.git.run(['diff-files', '-z', '--no-renames', '--ignore-submodules=dirty', ...pathspecs]).then(parseRawDiff),
             this.#untracked(pathspecs),
         ]);
         // What the index knows, as far as it still lies in the work tree, and what only lies there.
         const work = new Map(changed.map((entry) => [entry.path, entry.new]));
         const files = new Map();
-        for (const { path, kind, oid, sparse } of index) {
-            if (sparse)
-                files.set(path, { path, kind, oid });
+        for (const { path, kind, oid, sparse, watched } of index) {
+            if (!watched) {
+                const now = this.#now(path) ?? (sparse && { path, kind, oid });
+                if (now)
+                    files.set(path, now);
+            }
             else if (!work.has(path))
                 files.set(path, { path, kind });
             else {
@@ -1634,11 +1652,12 @@ class Checkout {
         if (!(await this.#has(base)))
             return this.#changesFrom(await this.#elsewhere.filesAt(base, folders), folders);
         const pathspecs = toPathspecs(folders);
-        const [diff, others] = await Promise.all([
+        const [diff, others, unwatched] = await Promise.all([
             this.git
                 .run(['diff-index', '-z', '--no-renames', '--ignore-submodules=dirty', base, ...pathspecs])
                 .then(parseRawDiff),
             this.#untracked(pathspecs),
+            this.git.run([...LIST_INDEX, ...pathspecs]).then(parseUnwatched),
         ]);
         const changes = new Map();
         for (const { path, old, new: now } of diff) {
@@ -1646,6 +1665,14 @@ class Checkout {
             if (old?.oid && old.oid === now?.oid && old.kind === now.kind)
                 continue;
             changes.set(path, { path, ...(old && { base: old }), ...(now && { head: this.#asItStands(now) }) });
+        }
+        for (const { path, kind, oid, sparse } of unwatched) {
+            const head = this.#now(path);
+            if (sparse && !head)
+                continue;
+            // What git does not tell of is at the base as it is in the index.
+            const base = changes.has(path) ? changes.get(path)?.base : { path, kind, oid };
+            changes.set(path, { path, ...(base && { base }), ...(head && { head }) });
         }
         for (const file of others) {
             // Taken out of the index but still there: the base's version is known from the diff.
@@ -1692,12 +1719,17 @@ class Checkout {
             return { path, kind: stat?.isSymbolicLink() ? 'symlink' : 'file' };
         }));
     }
+    /** What lies in the work tree at a path that git does not look at. */
+    #now(path) {
+        const stat = statNow(this.#absolute(path));
+        return stat && !stat.isDirectory() ? { path, kind: stat.isSymbolicLink() ? 'symlink' : 'file' } : undefined;
+    }
     /**
      * A sparse checkout's file is read from git (it keeps its `oid`), every other from the work tree. Not asynchronous: git has just
      * looked at all of them, and 100,000 promises take more time and memory than the answers.
      */
     #asItStands({ path, kind, oid }) {
-        return oid && !existsNow(this.#absolute(path)) ? { path, kind, oid } : { path, kind };
+        return oid && !statNow(this.#absolute(path)) ? { path, kind, oid } : { path, kind };
     }
     async #readBlobs(versions, maxBytes) {
         if (versions.length === 0)
@@ -1791,12 +1823,12 @@ class Checkout {
 }
 const lines = (oids) => oids.map((oid) => `${oid}\n`).join('');
 const exists = (file) => (0,promises_.lstat)(file).then(() => true, () => false);
-function existsNow(file) {
+function statNow(file) {
     try {
-        return (0,external_node_fs_.lstatSync)(file, { throwIfNoEntry: false }) !== undefined;
+        return (0,external_node_fs_.lstatSync)(file, { throwIfNoEntry: false });
     }
     catch {
-        return false;
+        return undefined;
     }
 }
 /** Compared as bytes, with either kind of slash on Windows. */
@@ -1846,10 +1878,12 @@ const readPullRequest = (fields) => {
     const headSha = fields.sha('pull_request.head.sha');
     const commits = fields.optional('pull_request.commits', (key) => fields.integer(key));
     const mergeSha = fields.optional('pull_request.merge_commit_sha', (key) => fields.sha(key));
+    const baseBranch = fields.optional('pull_request.base.ref', (key) => fields.text(key));
     return {
         kind: 'pull-request',
         headSha,
         baseSha: fields.sha('pull_request.base.sha'),
+        ...(baseBranch && { baseBranch }),
         ...(mergeSha && { mergeSha }),
         merged: fields.optional('pull_request.merged', (key) => fields.boolean(key)) ?? false,
         ...(commits !== undefined && { commits }),
@@ -2282,8 +2316,8 @@ async function earlierTag(head, history) {
 }
 async function ofPullRequest(event, head, history) {
     const { parents } = await existing(head, history);
-    const [first, second] = parents;
-    if (first && parents.length === 2 && (second === event.headSha || head === event.mergeSha)) {
+    const [first] = parents;
+    if (first && (await isMergeOf(event, head, parents, history))) {
         return found(first, "first parent of the pull request's merge commit");
     }
     // A single commit, squashed or rebased. Of several that were rebased, the last one's parent would miss the others; they are
@@ -2295,6 +2329,28 @@ async function ofPullRequest(event, head, history) {
     if (mergeBase)
         return found(mergeBase, "merge-base with the pull request's base");
     throw new ConfigurationError('no-common-commit', `The checked-out commit ${head} has no commit in common with the pull request's base ${event.baseSha}. Check out the pull request's head or its merge commit, or set \`base\`.`);
+}
+/**
+ * Whether the head is a merge of the pull request into its target: by GitHub, or by whoever merged it. What a branch merged into itself
+ * looks the same but for its first parent, which is no commit of the target.
+ */
+async function isMergeOf({ headSha, baseSha, baseBranch, mergeSha, merged, commit }, head, parents, history) {
+    const [first, second] = parents;
+    if (!first || parents.length !== 2 || head === headSha)
+        return false;
+    // Before it is merged, both are GitHub's own test merge. Merged it may be by a push of anything that holds its commits.
+    if (!merged && (head === mergeSha || head === commit))
+        return true;
+    if (merged && head === mergeSha)
+        return isAncestor(baseSha, first, history);
+    if (second !== headSha)
+        return false;
+    if (first === baseSha)
+        return true;
+    if (baseBranch === undefined)
+        return false;
+    const target = await history.commit(`refs/heads/${baseBranch}`);
+    return target !== undefined && isAncestor(first, target.sha, history);
 }
 /** Events whose runs work on the commit that GitHub lists them with, on a branch of the repository. */
 const BRANCH_EVENTS = ['push', 'schedule', 'workflow_dispatch', 'repository_dispatch'];
@@ -2309,6 +2365,9 @@ async function lastSuccess(event, head, history) {
     const { id, workflowId, branch } = current;
     if (branch === undefined)
         return everything('this run is on no branch, so there is no earlier run to look for');
+    if (event.kind === 'pull-request' && head !== event.headSha) {
+        return everything("GitHub lists the runs of a pull request with its branch's commits, but they work on its merge with the target, which may have changed since");
+    }
     const runs = [];
     let last;
     for await (const run of history.runs({ workflowId, branch })) {
@@ -2778,7 +2837,8 @@ class GitHubHistory {
             return this.#commitById(name);
         if (name.startsWith('refs/'))
             return this.#commitAt(name.slice('refs/'.length));
-        return ((await this.#commitAt(`tags/${name}`)) ??
+        return ((/^(?:heads|tags)\//.test(name) ? await this.#commitAt(name) : undefined) ??
+            (await this.#commitAt(`tags/${name}`)) ??
             (await this.#commitAt(`heads/${name}`)) ??
             (name.startsWith('origin/') ? await this.#commitAt(`heads/${name.slice('origin/'.length)}`) : undefined) ??
             (/^[0-9a-f]{4,63}$/i.test(name) ? this.#commitAt(name) : undefined));
@@ -3213,6 +3273,13 @@ function readEvent(environment, log) {
 }
 
 ;// CONCATENATED MODULE: ./build/hood/outcome.js
+/** An error on one line: "400 Bad request. The request body is not valid." */
+function errorText({ status, title, message }) {
+    const code = status === undefined || title.includes(String(status)) ? '' : `${status} `;
+    if (!message)
+        return `${code}${title}`;
+    return `${code}${title}${/[.:;!?…]$/.test(title) ? '' : ':'} ${message}`;
+}
 /** The key of an object in `SendResult.outcomes`. */
 const keyOf = ({ type, id }) => `${type}/${id}`;
 
@@ -3269,10 +3336,7 @@ function failedReport(problems, run) {
         ...run,
         dryRun: false,
         ifNothingToSync: 'ignore',
-        messages: [
-            ...problems.map((problem) => ({ level: 'error', ...problem })),
-            ...(run.warnings ?? []).map((warning) => ({ level: 'warning', ...warning })),
-        ],
+        messages: problems.map((problem) => ({ level: 'error', ...problem })),
     });
 }
 function reported({ type, id, reason, selected, sources }, { dryRun, sent }) {
@@ -3511,13 +3575,6 @@ const STOP_TOPICS = {
     deadline: 'deadline',
     cancelled: 'cancelled',
 };
-/** An error on one line: "400 Bad request. The request body is not valid." */
-function errorText({ status, title, message }) {
-    const code = status === undefined || title.includes(String(status)) ? '' : `${status} `;
-    if (!message)
-        return `${code}${title}`;
-    return `${code}${title}${/[.:;!?…]$/.test(title) ? '' : ':'} ${message}`;
-}
 /** A text with a full stop at its end, unless it ends a sentence itself. */
 const ended = (text) => (/[.!?…]["')]?$/.test(text) ? text : `${text}.`);
 /** Where an id stands, as editors and terminals take it: `config/twilio.yml:3`. */
@@ -3553,6 +3610,7 @@ function duration(ms) {
 }
 
 ;// CONCATENATED MODULE: ./build/report/annotations.js
+
 
 
 
@@ -3648,6 +3706,7 @@ function at(annotation, source) {
 }
 
 ;// CONCATENATED MODULE: ./build/report/final-lines.js
+
 
 
 
@@ -4034,6 +4093,7 @@ class Page {
 }
 
 ;// CONCATENATED MODULE: ./build/report/summary.js
+
 
 
 
@@ -4606,6 +4666,7 @@ function progress_duration(ms) {
 
 
 
+
 /** Brings one request to Hood, with as many attempts as it takes and the rules allow. */
 class Courier {
     #options;
@@ -4713,17 +4774,13 @@ class Courier {
     #giveUp(decision, error) {
         const { ending } = this.#ports;
         if (decision.because === 'unreachable') {
-            ending.end('unreachable', `Hood did not answer as it should however often it was tried; the last failure was "${describe(error)}". Check api-url, the ` +
+            ending.end('unreachable', `Hood did not answer as it should however often it was tried; the last failure was "${errorText(error)}". Check api-url, the ` +
                 "runner's network and the state of the Ocamba API, then run again.");
         }
         else if (decision.because === 'deadline') {
             ending.end('deadline', `Hood asks to wait ${progress_duration(decision.askedMs)} before the next request, which is beyond the time for sending (timeout-minutes).`);
         }
     }
-}
-/** An error in a few words. */
-function describe({ status, title, message }) {
-    return [status, title, message].filter((part) => part !== undefined).join(' ');
 }
 /** The body of a resync request. A type without ids is left out: the API wants none that is empty. */
 function requestBody(objects) {
@@ -5553,6 +5610,7 @@ function shortestOf([first, ...others]) {
 
 
 
+
 /**
  * Sends every batch to Hood, within the account's limits, and brings each good id through. Resolves within 3 s of a
  * cancellation or the deadline; never rejects for what the network or the API does.
@@ -5712,7 +5770,7 @@ class Dispatch {
         if (error === undefined)
             return;
         const hint = error.status === 400 || error.status === 422 ? 'the API may have changed' : 'check api-url';
-        this.#ending.end('refused-alike', `The first requests all failed alike ("${describe(error)}") and none was accepted, so the cause is not an id (${hint}). ` +
+        this.#ending.end('refused-alike', `The first requests all failed alike ("${errorText(error)}") and none was accepted, so the cause is not an id (${hint}). ` +
             'Nothing else was sent.');
     }
     async #settleRefused(batch, error) {
@@ -5726,7 +5784,7 @@ class Dispatch {
             ledger.settle(batch, { status: 'unresolved', error });
             return;
         }
-        this.#log.info(`Hood refused a request with ${batch.length} ids ("${describe(error)}"). Looking for the ids it refuses.`);
+        this.#log.info(`Hood refused a request with ${batch.length} ids ("${errorText(error)}"). Looking for the ids it refuses.`);
         await isolate(batch, error, {
             attempt: (objects) => this.#try(objects),
             reject: (object, refusal) => ledger.settle([object], { status: 'rejected', error: refusal }),
@@ -5909,6 +5967,10 @@ function compileGlob(pattern) {
                 const names = namesOf(path);
                 return compiled.some((segments) => matchSequence(segments, names, GLOBSTAR, matchSegment));
             },
+            reachesBelow(path) {
+                const names = namesOf(path);
+                return compiled.some((segments) => isPrefix(names, segments));
+            },
         };
     }
     catch (error) {
@@ -5918,7 +5980,13 @@ function compileGlob(pattern) {
 /** The glob of everything below a directory, whatever characters its name holds. */
 function directoryGlob(directory) {
     const prefix = directory === '' ? '' : `${directory}/`;
-    return { pattern: `${prefix}**`, folder: directory, alternatives: 1, matches: (path) => path.startsWith(prefix) };
+    return {
+        pattern: `${prefix}**`,
+        folder: directory,
+        alternatives: 1,
+        matches: (path) => path.startsWith(prefix),
+        reachesBelow: (folder) => `${folder}/`.startsWith(prefix) || prefix.startsWith(`${folder}/`),
+    };
 }
 let lastPath = '';
 let lastNames = [[]];
@@ -6076,6 +6144,23 @@ function matchSequence(tokens, items, wild, one) {
         token += 1;
     return token === tokens.length;
 }
+/** Whether names are met by segments of which some are left then. */
+function isPrefix(names, segments) {
+    /** The segments that may be the next, a `**` among them or passed over. */
+    const passing = (places) => {
+        const all = new Set(places);
+        for (const place of all)
+            if (segments[place] === GLOBSTAR)
+                all.add(place + 1);
+        return all;
+    };
+    let places = passing([0]);
+    for (const name of names) {
+        const met = [...places].filter((place) => place < segments.length && matchSegment(segments[place], name));
+        places = passing(met.map((place) => (segments[place] === GLOBSTAR ? place : place + 1)));
+    }
+    return [...places].some((place) => place < segments.length);
+}
 const matchSegment = (segment, name) => segment === GLOBSTAR || matchSequence(segment, name, STAR, matchCharacter);
 function matchCharacter(token, char) {
     if (typeof token !== 'object')
@@ -6171,13 +6256,6 @@ function resolveEntries(entries, root, existing, isAllowed = isConfigPath) {
     const problems = [];
     let patterns = 0;
     for (const entry of entries) {
-        if (patterns > MAX_PATTERNS) {
-            problems.push({
-                topic: 'too-many-patterns',
-                message: `${describeOrigin(entry.origin)} holds more than ${MAX_PATTERNS} patterns, and each is compared with every file. Write fewer and broader ones, or name the files.`,
-            });
-            break;
-        }
         const problem = (text, { topic = 'glob-malformed', problem }) => problems.push({ topic, message: `${describeOrigin(entry.origin)}: ${entries_quote(text)} ${problem}` });
         switch (entry.kind) {
             case 'id':
@@ -6209,6 +6287,13 @@ function resolveEntries(entries, root, existing, isAllowed = isConfigPath) {
                 }
             }
         }
+        if (patterns > MAX_PATTERNS) {
+            problems.push({
+                topic: 'too-many-patterns',
+                message: `${describeOrigin(entry.origin)} holds more than ${MAX_PATTERNS} patterns, and each is compared with every file. Write fewer and broader ones, or name the files.`,
+            });
+            break;
+        }
     }
     const [first] = entries;
     if (first && problems.length === 0 && entries.every((entry) => entry.kind === 'exclusion')) {
@@ -6231,7 +6316,7 @@ function asFileOrGlob(path, existing, isAllowed) {
     if (kind === 'directory' || (path.endsWith('/') && !isGlob(path))) {
         return kind === 'directory'
             ? directoryGlob(bare)
-            : { topic: 'entry-not-found', problem: `is a directory that does not exist${HINT}` };
+            : { topic: 'entry-not-found', problem: `is a directory that does not exist or holds no file${HINT}` };
     }
     if (kind === 'symlink') {
         return {
@@ -6401,7 +6486,8 @@ class Selecting {
         const base = await this.#base();
         const lists = [];
         for (const commit of base ? [base.sha, ...(base.unsettled ?? [])] : []) {
-            lists.push((await this.#repository.changes(commit, folders)).filter(({ path }) => isWanted(path)));
+            const changes = await this.#repository.changes(commit, folders);
+            lists.push(changes.filter(({ base, head }) => [base, head].some((version) => version && isWanted(version))));
         }
         return lists;
     }
@@ -6410,7 +6496,7 @@ class Selecting {
         if (shared.globs.length + shared.files.length === 0)
             return false;
         const matches = matcher(shared);
-        const changes = await this.#changes([...folders(shared), ...shared.files], (path) => matches(path) || (shared.files.includes(path) && !shared.excluded(path)));
+        const changes = await this.#changes([...folders(shared), ...shared.files], (version) => matches(version) || (shared.files.includes(version.path) && !shared.excluded(version.path)));
         if (changes.length === 0)
             return false;
         await this.#warnOfEmptyGlobs('resync-all-if-changed', shared, changes);
@@ -6455,13 +6541,25 @@ class Selecting {
             return [];
         const wanted = new Set(named);
         const heads = (await this.#repository.files(named)).filter(({ path }) => wanted.has(path));
-        for (const { path } of heads)
-            wanted.delete(path);
-        const found = (await this.#load(heads)).flatMap((file) => toFound(file, 'listed'));
-        // Only at the base: the file was deleted, and what it held with it.
-        const gone = (await this.#filesAtBase(wanted)).filter(({ path }) => wanted.has(path));
-        const { objects } = await this.#loadBases(gone, new Set());
-        return [...found, ...objects.flatMap((file) => toFound(file, 'deleted'))];
+        const head = await this.#load(heads);
+        const listed = head.flatMap((file) => toFound(file, 'listed'));
+        // A file that is only at the base was deleted, and what it held with it. What is gone from one that is still there matters only
+        // where it is to be sent: whoever names files alone needs no base otherwise.
+        const atHead = new Set(heads.map(({ path }) => path));
+        const asked = this.#options.deleted === 'resync' ? wanted : wanted.difference(atHead);
+        const old = (await this.#filesAtBase(asked)).filter(({ path, kind }) => asked.has(path) && kind === 'file');
+        const { objects } = await this.#loadBases(old, atHead);
+        return [...listed, ...(await this.#gone(input, objects, head))];
+    }
+    /** What becomes of the ids that named files do not hold any more: one may stand in a file that a glob matches. */
+    async #gone(input, base, head) {
+        const gone = new Set(idsOf(base)).difference(new Set(idsOf(head)));
+        if (gone.size === 0)
+            return [];
+        const named = new Set(input.files);
+        const files = input.globs.length > 0 ? await this.#filesOf(input) : [];
+        const others = await this.#mentioning(gone, files.filter(({ path, kind }) => !named.has(path) && kind === 'file' && isConfigPath(path)));
+        return compareObjects([...base, ...others], [...head, ...others], new Set()).filter(({ id }) => gone.has(id));
     }
     #isExcluded(input, path) {
         if (!input.excluded(path))
@@ -6490,14 +6588,13 @@ class Selecting {
     }
     /** All files that the globs match. With a base asked for only where the changes do not tell enough: a repository may be large. */
     async #filesOf(input) {
-        const matches = matcher(input);
-        return (await this.#repository.files(folders(input))).filter(({ path }) => matches(path));
+        return (await this.#repository.files(folders(input))).filter(matcher(input));
     }
     async #warnOfEmptyGlobs(name, input, changes) {
         const unmatched = input.globs.filter((glob) => !changes.some((some) => some.some(({ path }) => glob.matches(path))));
         const files = unmatched.length > 0 ? await this.#repository.files(unmatched.map(({ folder }) => folder)) : [];
         for (const glob of unmatched) {
-            if (files.some(({ path }) => glob.matches(path)))
+            if (files.some(takenInBy(glob)))
                 continue;
             this.#warnings.push({
                 topic: 'glob-no-match',
@@ -6542,7 +6639,7 @@ class Selecting {
             if (kind === 'symlink')
                 this.#skip(path, 'a symbolic link, which is not followed');
             else if (kind === 'submodule')
-                this.#skip(path, 'a submodule or another repository');
+                this.#skip(path, REPOSITORY);
             else if (!isConfigPath(path))
                 this.#skip(path, 'no config file; those end in .json, .yaml or .yml');
             else
@@ -6635,6 +6732,7 @@ class Selecting {
         return 'problems' in file ? file : { objects: fingerprintObjects(path, file) };
     }
 }
+const REPOSITORY = 'a submodule or another repository';
 const INPUTS = [...RESOURCE_TYPES, 'resyncAllIfChanged'];
 /** An input as the user knows it. */
 const kebab = (name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
@@ -6653,7 +6751,9 @@ const distinct = (versions) => [
 const folders = (input) => input.globs.map((glob) => glob.folder);
 /** The root stands for itself; an asked path is a folder to look into as well as a file to look for. */
 const foldersOf = (paths) => [...paths].filter((path) => path !== '');
-const matcher = (input) => (path) => input.globs.some((glob) => glob.matches(path)) && !input.excluded(path);
+/** Whether a glob takes a file in. Another repository is one thing, whatever the glob means below it (`config/**\/*.yml`). */
+const takenInBy = (glob) => ({ path, kind }) => glob.matches(path) || (kind === 'submodule' && glob.reachesBelow(path));
+const matcher = ({ globs, excluded }) => (version) => globs.some((glob) => takenInBy(glob)(version)) && !excluded(version.path);
 /** What stands at each of the asked paths, by a listing of files: a path that has files below it is a directory. */
 function kindsOf(asked, files) {
     const kinds = new Map();
@@ -6668,6 +6768,7 @@ function kindsOf(asked, files) {
     }
     return kinds;
 }
+const idsOf = (files) => files.flatMap(({ objects }) => objects.map(({ id }) => id));
 const toFound = ({ objects }, reason) => objects.map(({ id, source }) => ({ id, reason, sources: [source] }));
 /** The sources of one id, each once. */
 function inOrder(all) {
@@ -6723,7 +6824,10 @@ function collect(type, input, found, { deleted }) {
 
 
 /** GitHub tells of a run only how it ended, not what it did. */
-const DRY_SUCCESS = 'This dry run will pass for a success of this workflow: a later run of it on this branch with `base: last-success` does not cover what is planned here. Keep dry runs in a workflow of their own.';
+const DRY_SUCCESS = {
+    topic: 'dry-success',
+    message: 'This dry run will pass for a success of this workflow: a later run of it on this branch with `base: last-success` does not cover what is planned here. Keep dry runs in a workflow of their own.',
+};
 /** More lines than this are not written for the selected objects; the report holds them all. */
 const MAX_OBJECT_LINES = 200;
 /**
@@ -6741,14 +6845,14 @@ async function resync(inputs, ports) {
         startedAt: ports.startedAt,
         durationMs: Math.round(ports.clock.now() - started),
     });
-    const selection = await Promise.race([choose(inputs, ports), aborted(ports.cancel)]);
+    const found = await Promise.race([choose(inputs, ports), aborted(ports.cancel)]);
     await letSignalsIn();
-    if (!selection)
+    if (!found)
         return finish({ cancelled: true });
+    const isDrySuccess = inputs.dryRun && inputs.base.kind === 'last-success';
+    const selection = isDrySuccess ? { ...found, warnings: [...found.warnings, DRY_SUCCESS] } : found;
     const chosen = selection.objects.filter(({ selected }) => selected);
     await tell(selection, chosen, ports);
-    if (inputs.dryRun && inputs.base.kind === 'last-success')
-        ports.log.info(DRY_SUCCESS);
     if (ports.cancel.aborted)
         return finish({ selection, cancelled: true });
     if (chosen.length === 0)

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { posix } from 'node:path';
 import { ConfigurationError, type Problem } from './failure.ts';
 import { idPathProblem } from './selection/config-file.ts';
 import { type Entry, parseEntries } from './selection/entries.ts';
@@ -138,7 +139,7 @@ export function parseInputs(read: (name: string) => string): Inputs {
     refuse('timeout-minutes', `a number of minutes above 0, at most ${MAX_TIMEOUT_MINUTES}`);
   }
 
-  const path = raw('path', '.');
+  const path = posix.normalize(raw('path', '.')).replace(/(?<=.)\/$/, '');
   if (/^([/\\]|[A-Za-z]:)|\p{Cc}/u.test(path) || path.split(/[/\\]/).includes('..')) {
     refuse('path', 'a folder inside the workspace, relative to it and without `..`');
   }

@@ -82,7 +82,10 @@ export const TROUBLES = {
       todo: 'Correct the entry that the message quotes; [the README](../README.md#entries) has the grammar.',
     },
     'entry-not-found': {
-      says: ['… is neither an id nor a glob, and no file of that name exists', '… is a directory that does not exist'],
+      says: [
+        '… is neither an id nor a glob, and no file of that name exists',
+        '… is a directory that does not exist or holds no file',
+      ],
       because:
         'The path exists neither in the checkout nor at the base: misspelled, in another case, or relative to another folder.',
       todo: 'Write it as git has it, relative to the checkout, with `/` on every system (tj-actions/changed-files on Windows: `use_posix_path_separator: true`). If it may be missing, write a glob instead: a glob without a match is only a warning.',
@@ -296,6 +299,11 @@ export const TROUBLES = {
       ],
       because: 'There is nothing to read the configuration from, or it lies where the action reads nothing.',
       todo: 'Run `actions/checkout` before this step.',
+    },
+    'git-old': {
+      says: ['git … is too old to read the checkout'],
+      because: 'An old image or a container brings an old git; Ubuntu 20.04 has 2.25.',
+      todo: 'Take a newer image, or update git in it. Without a checkout no git is needed.',
     },
     'git-missing': {
       says: ['git could not be started'],

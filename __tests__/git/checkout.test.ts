@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
@@ -56,6 +56,31 @@ describe('opening', () => {
       /has no commit that can be read.*Check it out with actions\/checkout/,
     );
   });
+});
+
+onPosix.each([
+  ['2.25.1', 'git 2.25.1 is too old to read the checkout: the action needs 2.31 or newer.'],
+  ['1.99.0', 'git 1.99.0 is too old'],
+  ['2.30.9 (Apple Git-130)', 'git 2.30.9 is too old'],
+  ['2.31.0', undefined],
+  ['2.54.0.windows.1', undefined],
+  ['3.0.0', undefined],
+  ['of its own', undefined],
+])('git %s', async (version, message) => {
+  const made = repository();
+  made.commit({ 'a.yml': 'id: 1' });
+  const bin = mkdtempSync(path.join(tmpdir(), 'hood-resync-git-'));
+  closers.push(() => rmSync(bin, { recursive: true }));
+  const { PATH = '' } = process.env;
+  const real = execFileSync('sh', ['-c', 'command -v git']).toString().trim();
+  const script = `#!/bin/sh\nfor last; do :; done\n[ "$last" = --version ] && echo 'git version ${version}' || exec '${real}' "$@"\n`;
+  writeFileSync(path.join(bin, 'git'), script, { mode: 0o755 });
+  closers.push(() => {
+    process.env['PATH'] = PATH;
+  });
+  process.env['PATH'] = `${bin}:${PATH}`;
+  if (message) await expect(Checkout.open(made.root, nowhere)).rejects.toThrow(message);
+  else expect(await Checkout.open(made.root, nowhere)).toBeDefined();
 });
 
 it('a checkout that git cannot read is told with what git says of it', async () => {

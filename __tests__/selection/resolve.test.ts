@@ -140,13 +140,13 @@ it('patterns are bounded, those that are excluded and those behind braces among 
     Array.from({ length: count }, (_, index) => `${sign}x${index}/*`).join('\n');
   const message = 'holds more than 5000 patterns, and each is compared with every file.';
   expect(problems(many(5000))).toEqual([]);
-  expect(problems(many(5002))).toEqual([expect.stringContaining(message)]);
+  expect(problems(many(5001))).toEqual([expect.stringContaining(message)]);
   expect(problems(`${many(2500)}\n${many(2500, '!')}`)).toEqual([]);
-  expect(problems(`${many(2500)}\n${many(2502, '!')}`)).toEqual([expect.stringContaining(message)]);
+  expect(problems(`${many(2500)}\n${many(2501, '!')}`)).toEqual([expect.stringContaining(message)]);
   const braces = `{${Array.from({ length: 1000 }, (_, index) => index).join(',')}}`;
   const five = Array.from({ length: 5 }, (_, index) => `y${index}/${braces}*`).join('\n');
   expect(problems(five)).toEqual([]);
-  expect(problems(`${five}\nz/*\nzz/*`)).toEqual([
+  expect(problems(`${five}\nz/*`)).toEqual([
     expect.stringMatching(/^`integration` holds more than 5000 patterns/),
   ]);
 });

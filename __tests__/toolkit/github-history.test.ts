@@ -78,6 +78,7 @@ describe('commit', () => {
     for (const [name, sha] of [
       ['main', tip],
       ['origin/main', tip],
+      ['heads/main', tip],
       ['refs/heads/main', tip],
       ['feature/x', tip],
       ['v1', tagged],

@@ -30,6 +30,9 @@ const MAX_PATHSPECS = 100;
 /** Nor is it given longer ones, in characters: Windows takes no longer command line (documentation of `CreateProcess`). */
 const MAX_PATHSPEC_CHARS = 30_000;
 
+/** `rev-parse --path-format` and `--config-env` came with it (release notes of git 2.31). */
+const OLDEST_GIT = [2, 31] as const;
+
 /** Every path of the index, with what git knows of it. */
 const LIST_INDEX = ['ls-files', '-z', '-v', '--stage'] as const;
 
@@ -68,14 +71,25 @@ export class Checkout implements Repository {
     // A `.git` is looked for first: without it git would go on to the folders above, which are not ours.
     if (!root || !(await exists(path.join(root, '.git')))) return undefined;
     const git = new Git(root);
-    const answer = await git
-      .ask(['rev-parse', '--verify', '--quiet', '--end-of-options', 'HEAD^{commit}'])
-      .catch(() => {
-        throw new ConfigurationError(
-          'git-missing',
-          'git could not be started. The action needs git on the runner to read the checkout.',
-        );
-      });
+    const [version, answer] = await Promise.all([
+      git.ask(['--version']),
+      git.ask(['rev-parse', '--verify', '--quiet', '--end-of-options', 'HEAD^{commit}']),
+    ]).catch(() => {
+      throw new ConfigurationError(
+        'git-missing',
+        'git could not be started. The action needs git on the runner to read the checkout.',
+      );
+    });
+    const [, number = '', major, minor] = /^git version ((\d+)\.(\d+)\S*)/.exec(version.stdout.toString()) ?? [];
+    if (
+      number &&
+      (Number(major) < OLDEST_GIT[0] || (Number(major) === OLDEST_GIT[0] && Number(minor) < OLDEST_GIT[1]))
+    ) {
+      throw new ConfigurationError(
+        'git-old',
+        `git ${number} is too old to read the checkout: the action needs ${OLDEST_GIT.join('.')} or newer. Update git on the runner; or leave the checkout out, and everything is read through GitHub's API.`,
+      );
+    }
     if (answer.status !== 0) {
       throw new ConfigurationError(
         'checkout-unreadable',

@@ -98,13 +98,6 @@ export function resolveEntries(
   const problems: Problem[] = [];
   let patterns = 0;
   for (const entry of entries) {
-    if (patterns > MAX_PATTERNS) {
-      problems.push({
-        topic: 'too-many-patterns',
-        message: `${describeOrigin(entry.origin)} holds more than ${MAX_PATTERNS} patterns, and each is compared with every file. Write fewer and broader ones, or name the files.`,
-      });
-      break;
-    }
     const problem = (text: string, { topic = 'glob-malformed', problem }: Partial<Unfit>) =>
       problems.push({ topic, message: `${describeOrigin(entry.origin)}: ${quote(text)} ${problem}` });
     switch (entry.kind) {
@@ -134,6 +127,13 @@ export function resolveEntries(
         }
       }
     }
+    if (patterns > MAX_PATTERNS) {
+      problems.push({
+        topic: 'too-many-patterns',
+        message: `${describeOrigin(entry.origin)} holds more than ${MAX_PATTERNS} patterns, and each is compared with every file. Write fewer and broader ones, or name the files.`,
+      });
+      break;
+    }
   }
   const [first] = entries;
   if (first && problems.length === 0 && entries.every((entry) => entry.kind === 'exclusion')) {
@@ -161,7 +161,7 @@ function asFileOrGlob(
   if (kind === 'directory' || (path.endsWith('/') && !isGlob(path))) {
     return kind === 'directory'
       ? directoryGlob(bare)
-      : { topic: 'entry-not-found', problem: `is a directory that does not exist${HINT}` };
+      : { topic: 'entry-not-found', problem: `is a directory that does not exist or holds no file${HINT}` };
   }
   if (kind === 'symlink') {
     return {

@@ -23,6 +23,7 @@ export class GitHubHistory implements History {
     if (isSha(name)) return this.#commitById(name);
     if (name.startsWith('refs/')) return this.#commitAt(name.slice('refs/'.length));
     return (
+      (/^(?:heads|tags)\//.test(name) ? await this.#commitAt(name) : undefined) ??
       (await this.#commitAt(`tags/${name}`)) ??
       (await this.#commitAt(`heads/${name}`)) ??
       (name.startsWith('origin/') ? await this.#commitAt(`heads/${name.slice('origin/'.length)}`) : undefined) ??
