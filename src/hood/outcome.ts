@@ -33,7 +33,7 @@ export interface RequestCounts {
   readonly total: number;
   /** Answered with any 2xx. */
   readonly accepted: number;
-  /** Answered with a refusal that is not tried again (4xx other than those that may pass, redirects). */
+  /** Answered with a status that is not retried. */
   readonly rejected: number;
   /** Made again after a failure that may pass. */
   readonly retried: number;

@@ -66,7 +66,7 @@ export interface FailedAttempt {
   /** Attempts at this request that count, this one included: those answered with 429 do not. */
   readonly attempts: number;
   readonly maxAttempts: number;
-  /** 429s in a row for this request, this one included. */
+  /** 429s for this request so far, this one included. */
   readonly throttles: number;
   readonly retryAfter: RetryAfter | undefined;
   /** Whether other requests of ours are in flight. */
