@@ -250,7 +250,11 @@ it.each([
     'input-value',
     '`base` got "a b"; it takes `auto`, `last-success`, `last-deployment`, `none`, or one git ref or SHA.',
   ],
-  [{ 'id-path': 'id' }, 'id-path', '`id-path` got "id", which is no RFC 9535 JSONPath: Expected "$" but "i" found.'],
+  [
+    { 'id-path': 'id' },
+    'id-path',
+    '`id-path` got "id", which is not an RFC 9535 JSONPath: Expected "$" but "i" found.',
+  ],
   [
     { path: '..' },
     'input-value',
@@ -261,12 +265,12 @@ it.each([
     'input-value',
     '`rate-limit` got "10/h"; it takes one or both of requests a second and requests a minute, from 1, such as `10/s,150/m`.',
   ],
-  [{ 'api-url': 'nope' }, 'api-url', `\`api-url\` got "nope", which is no URL; ${URL_TAKES}`],
+  [{ 'api-url': 'nope' }, 'api-url', `\`api-url\` got "nope", which is not a URL; ${URL_TAKES}`],
   // What may hold a password or a key is not repeated.
   ...['http://u:p@x:y', 'http://x:y?key', 'http://x:y#key'].map((url) => [
     { 'api-url': url },
     'api-url',
-    `\`api-url\` is no URL; ${URL_TAKES}`,
+    `\`api-url\` is not a URL; ${URL_TAKES}`,
   ]),
   ...['https://u:p@h', 'https://u@h', 'https://:p@h'].map((url) => [
     { 'api-url': url },

@@ -309,7 +309,7 @@ it('what is wrong in a config file is told at its line', async () => {
     }),
   );
   expect(step.log).toMatch(/^::error.*file=c\/a\.yml,line=2.*::c\/a\.yml:2 has "007x" for an id/m);
-  expect(step.log).toMatch(/^::error.*file=c\/b\.json,line=1.*::c\/b\.json:1 is no valid JSON/m);
+  expect(step.log).toMatch(/^::error.*file=c\/b\.json,line=1.*::c\/b\.json:1 is not valid JSON/m);
 });
 
 describe('where something cannot be written', () => {

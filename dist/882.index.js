@@ -104,7 +104,7 @@ function parseJson(text) {
             return TOO_DEEP;
         const { message, line } = error;
         return {
-            problem: { topic: 'file-syntax', message: `is no valid JSON: ${inPlainWords(message)}`, ...(line && { line }) },
+            problem: { topic: 'file-syntax', message: `is not valid JSON: ${inPlainWords(message)}`, ...(line && { line }) },
         };
     }
     try {
@@ -112,7 +112,7 @@ function parseJson(text) {
         JSON.parse(text);
     }
     catch (error) {
-        return { problem: { topic: 'file-syntax', message: `is no valid JSON: ${error.message}` } };
+        return { problem: { topic: 'file-syntax', message: `is not valid JSON: ${error.message}` } };
     }
     const value = jsonValue(tree.body, text);
     if (tooDeep(value))
@@ -245,7 +245,7 @@ function parseYaml(source) {
         const [error] = document.errors;
         if (error) {
             return {
-                problem: { topic: 'file-syntax', message: `is no valid YAML: ${error.message}`, line: line(error.pos[0]) },
+                problem: { topic: 'file-syntax', message: `is not valid YAML: ${error.message}`, line: line(error.pos[0]) },
             };
         }
         const unfit = checkAndComplete(document, text);
@@ -258,7 +258,7 @@ function parseYaml(source) {
             value = document.toJS({ maxAliasCount: -1 });
         }
         catch (error) {
-            return { problem: { topic: 'file-syntax', message: `is no valid YAML: ${error.message}` } };
+            return { problem: { topic: 'file-syntax', message: `is not valid YAML: ${error.message}` } };
         }
         if (tooDeep(value))
             return TOO_DEEP;
@@ -391,7 +391,7 @@ function checkAndComplete(document, text) {
                 return refuse('too-deep', `has more than ${MAX_ALIASES} aliases`, alias);
             const target = anchors.get(alias.source);
             if (!target)
-                return refuse('file-syntax', `is no valid YAML: nothing before it is named &${alias.source}`, alias);
+                return refuse('file-syntax', `is not valid YAML: nothing before it is named &${alias.source}`, alias);
             LEADS_TO.set(alias, target);
             const [start, end] = target.range ?? [0, 0];
             const length = end - start + (broughtInto.get(target) ?? 0);
@@ -647,7 +647,7 @@ function readConfigFile(path, content, idPath) {
     }
     const documents = PARSERS[extension(path)]?.(text);
     if (!documents)
-        throw new Error(`${name} is no config file`);
+        throw new Error(`${name} is not a config file`);
     if ('problem' in documents) {
         const { topic, message, line } = documents.problem;
         return { problems: [problem(topic, message, line)] };
@@ -891,7 +891,7 @@ function parseEntry(text, origin) {
     if (/^\d+$/.test(text)) {
         return isId(text)
             ? { kind: 'id', id: text, origin }
-            : malformed(`${entries_quote(text)} is no id; an id is a whole number of 1 to 20 digits without leading zeros.`);
+            : malformed(`${entries_quote(text)} is not an id; an id is a whole number of 1 to 20 digits without leading zeros.`);
     }
     return { kind: 'path', text, origin };
 }
@@ -987,7 +987,7 @@ function parseInputs(read) {
     if (badPath) {
         problems.push({
             topic: 'id-path',
-            message: `\`id-path\` got ${JSON.stringify(idPath)}, which is no RFC 9535 JSONPath: ${badPath}`,
+            message: `\`id-path\` got ${JSON.stringify(idPath)}, which is not an RFC 9535 JSONPath: ${badPath}`,
         });
     }
     const timeout = raw('timeout-minutes', '30');
@@ -1117,8 +1117,8 @@ function parseApiUrl(text) {
     // Not quoted where it could hold a password, or a key behind a question mark.
     if (!url) {
         if (/[@?#]/.test(text))
-            return `\`api-url\` is no URL; ${takes}.`;
-        return `\`api-url\` got ${JSON.stringify(text)}, which is no URL; ${takes}.`;
+            return `\`api-url\` is not a URL; ${takes}.`;
+        return `\`api-url\` got ${JSON.stringify(text)}, which is not a URL; ${takes}.`;
     }
     if (url.username || url.password)
         return '`api-url` holds a user or a password; the token belongs into `token` alone.';
@@ -1176,7 +1176,7 @@ async function readList(file, origin, { checkout, allowed }) {
         return failure('lies in the folder of git. Move it out of there.');
     const stats = await (0,promises_.stat)(real);
     if (!stats.isFile())
-        return failure('is no regular file.');
+        return failure('is not a regular file.');
     if (stats.size > MAX_LIST_BYTES)
         return failure(`has ${stats.size} bytes; at most ${MAX_LIST_BYTES} are read.`);
     const content = await (0,promises_.readFile)(real).catch((error) => error);
@@ -2063,7 +2063,7 @@ class LocalGraph {
             return true;
         if ((await this.#isShallow()) || !(await this.#parse(descendant)))
             return UNKNOWN;
-        // All that a commit descends from is in a full clone: what is not there is no ancestor.
+        // All that a commit descends from is in a full clone: what is not there is not an ancestor.
         return false;
     }
     async mergeBase(a, b) {
@@ -2386,7 +2386,7 @@ async function lastSuccess(event, head, history) {
         return everything(`no earlier run of this workflow on \`${branch}\` was successful`);
     const { headSha, createdAt } = last;
     if (!(await isAncestor(headSha, head, history))) {
-        return everything(`the last successful run on \`${branch}\` was at ${headSha}, which is no ancestor of the head: the history was rewritten, or an older commit is run again`);
+        return everything(`the last successful run on \`${branch}\` was at ${headSha}, which is not an ancestor of the head: the history was rewritten, or an older commit is run again`);
     }
     // A run that failed may have synced an object that is by now what it was before: only its own head shows that Hood has another
     // version. Nor does it matter how a run ended that was at work beside the last successful one, or which event started it: each may
@@ -2449,7 +2449,7 @@ async function lastFollowedRun(event, head, history) {
         const source = `head of the last run on \`${branch}\` that this workflow followed with success`;
         return found(headSha, source, unsettled);
     }
-    return everything(`the last run on \`${branch}\` that this workflow followed with success was at ${headSha}, which is no ancestor of the head: the history was rewritten, or an older commit is run again`);
+    return everything(`the last run on \`${branch}\` that this workflow followed with success was at ${headSha}, which is not an ancestor of the head: the history was rewritten, or an older commit is run again`);
 }
 /**
  * Walks back over the runs of a workflow.
@@ -2769,7 +2769,7 @@ class GitHubApi {
             throw new ConfigurationError('github-settings', `GITHUB_REPOSITORY is ${JSON.stringify(this.#options.repository)}, but must be \`owner/name\`: ${what} has to be read through GitHub's API.`);
         }
         if (!URL.canParse(this.#options.apiUrl)) {
-            throw new ConfigurationError('github-settings', `GITHUB_API_URL is ${JSON.stringify(this.#options.apiUrl)}, which is no URL: ${what} has to be read through GitHub's API.`);
+            throw new ConfigurationError('github-settings', `GITHUB_API_URL is ${JSON.stringify(this.#options.apiUrl)}, which is not a URL: ${what} has to be read through GitHub's API.`);
         }
         if (this.#options.token === '') {
             throw new ConfigurationError('github-token', `\`github-token\` is empty, but ${what} has to be read through GitHub's API. Leave \`github-token\` at its default, or give actions/checkout \`fetch-depth: 0\`.`);
@@ -3263,7 +3263,7 @@ function readEvent(environment, log) {
         const stat = (0,external_node_fs_.statSync)(file);
         // A FIFO would be waited for, a device read without end.
         if (!stat.isFile() || stat.size > MAX_PAYLOAD_BYTES)
-            throw new Error('it is no regular file, or a very large one');
+            throw new Error('it is not a regular file, or a very large one');
         payload = JSON.parse((0,external_node_fs_.readFileSync)(file, 'utf8'));
     }
     catch (error) {
@@ -4774,7 +4774,7 @@ class Courier {
     #giveUp(decision, error) {
         const { ending } = this.#ports;
         if (decision.because === 'unreachable') {
-            ending.end('unreachable', `Hood did not answer as it should however often it was tried; the last failure was "${errorText(error)}". Check api-url, the ` +
+            ending.end('unreachable', `Hood kept failing after repeated attempts; the last failure was "${errorText(error)}". Check api-url, the ` +
                 "runner's network and the state of the Ocamba API, then run again.");
         }
         else if (decision.because === 'deadline') {
@@ -6299,7 +6299,7 @@ function resolveEntries(entries, root, existing, isAllowed = isConfigPath) {
     if (first && problems.length === 0 && entries.every((entry) => entry.kind === 'exclusion')) {
         problems.push({
             topic: 'exclusions-alone',
-            message: `\`${first.origin.input}\` holds exclusions alone, which take nothing in. Add what they are taken from, as in \`config/**\`.`,
+            message: `\`${first.origin.input}\` holds only exclusions, which select nothing by themselves. Add what they are taken from, as in \`config/**\`.`,
         });
     }
     return {
@@ -6333,7 +6333,7 @@ function asFileOrGlob(path, existing, isAllowed) {
     if (kind === 'file') {
         return isAllowed(path)
             ? { file: path }
-            : { topic: 'entry-no-config', problem: 'is no config file; those end in .json, .yaml or .yml.' };
+            : { topic: 'entry-no-config', problem: 'is not a config file; those end in .json, .yaml or .yml.' };
     }
     if (isGlob(path))
         return compileGlob(path.endsWith('/') ? `${path}**` : path);
@@ -6641,7 +6641,7 @@ class Selecting {
             else if (kind === 'submodule')
                 this.#skip(path, REPOSITORY);
             else if (!isConfigPath(path))
-                this.#skip(path, 'no config file; those end in .json, .yaml or .yml');
+                this.#skip(path, 'not a config file; those end in .json, .yaml or .yml');
             else
                 return true;
             return false;

@@ -129,7 +129,7 @@ export function parseInputs(read: (name: string) => string): Inputs {
   if (badPath) {
     problems.push({
       topic: 'id-path',
-      message: `\`id-path\` got ${JSON.stringify(idPath)}, which is no RFC 9535 JSONPath: ${badPath}`,
+      message: `\`id-path\` got ${JSON.stringify(idPath)}, which is not an RFC 9535 JSONPath: ${badPath}`,
     });
   }
 
@@ -274,8 +274,8 @@ function parseApiUrl(text: string): URL | string {
   const url = URL.parse(text);
   // Not quoted where it could hold a password, or a key behind a question mark.
   if (!url) {
-    if (/[@?#]/.test(text)) return `\`api-url\` is no URL; ${takes}.`;
-    return `\`api-url\` got ${JSON.stringify(text)}, which is no URL; ${takes}.`;
+    if (/[@?#]/.test(text)) return `\`api-url\` is not a URL; ${takes}.`;
+    return `\`api-url\` got ${JSON.stringify(text)}, which is not a URL; ${takes}.`;
   }
   if (url.username || url.password)
     return '`api-url` holds a user or a password; the token belongs into `token` alone.';

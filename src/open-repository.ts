@@ -111,7 +111,8 @@ function readEvent(environment: Environment, log: Logger): TriggerEvent {
     const file = environment['GITHUB_EVENT_PATH'] ?? '';
     const stat = statSync(file);
     // A FIFO would be waited for, a device read without end.
-    if (!stat.isFile() || stat.size > MAX_PAYLOAD_BYTES) throw new Error('it is no regular file, or a very large one');
+    if (!stat.isFile() || stat.size > MAX_PAYLOAD_BYTES)
+      throw new Error('it is not a regular file, or a very large one');
     payload = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
     log.debug(`GITHUB_EVENT_PATH cannot be read: ${(error as Error).message}`);

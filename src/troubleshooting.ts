@@ -42,12 +42,12 @@ export const TROUBLES = {
       todo: 'Give at least one an id, a config file or a glob. If an empty list is normal, leave the step out then, with `if:`.',
     },
     'id-path': {
-      says: ['`id-path` got …, which is no RFC 9535 JSONPath'],
+      says: ['`id-path` got …, which is not an RFC 9535 JSONPath'],
       because: 'The JSONPath has a syntax error.',
       todo: 'It starts with `$`, as in `$.integrations[*].id`. Quote it in YAML.',
     },
     'api-url': {
-      says: ['`api-url` got …', '`api-url` is no URL', '`api-url` holds a user or a password'],
+      says: ['`api-url` got …', '`api-url` is not a URL', '`api-url` holds a user or a password'],
       because: 'The token is only ever sent over `https`; `http` is for tests on the same machine.',
       todo: 'Leave `api-url` at its default, or give an `https` URL without user, password, `?` and `#`.',
     },
@@ -60,8 +60,8 @@ export const TROUBLES = {
   Entries: {
     'entries-json': {
       says: [
-        '… is no valid JSON: … A value that starts with [ and ends with ] is read as a JSON array',
-        '… is no valid JSON: … It looks like JSON whose quotes were escaped with backslashes',
+        '… is not valid JSON: … A value that starts with [ and ends with ] is read as a JSON array',
+        '… is not valid JSON: … It looks like JSON whose quotes were escaped with backslashes',
         '… takes a JSON array of strings or integers',
       ],
       because:
@@ -70,7 +70,7 @@ export const TROUBLES = {
     },
     'entry-malformed': {
       says: [
-        '… is no id; an id is a whole number of 1 to 20 digits without leading zeros',
+        '… is not an id; an id is a whole number of 1 to 20 digits without leading zeros',
         '"!" excludes nothing',
         '… looks like an excluded id',
         '"@" names no list',
@@ -101,12 +101,12 @@ export const TROUBLES = {
       todo: 'Name the file that the link points to; check the other repository out with `path`, and use the action there with `base: none` or a `base` of that repository.',
     },
     'entry-no-config': {
-      says: ['… is no config file; those end in .json, .yaml or .yml'],
+      says: ['… is not a config file; those end in .json, .yaml or .yml'],
       because: 'A file that is named one by one must be one that can hold objects.',
       todo: 'Name the config file, or the ids. A list of entries in a text file is given with an `@` before it.',
     },
     'exclusions-alone': {
-      says: ['… holds exclusions alone'],
+      says: ['… holds only exclusions'],
       because:
         'Exclusions take something out of what other entries bring in; alone they would mean nothing, or everything.',
       todo: 'Add what they are taken from, such as `config/**`.',
@@ -137,7 +137,7 @@ export const TROUBLES = {
       says: [
         '… the list … does not exist',
         '… the list … lies outside the workspace and RUNNER_TEMP',
-        '… the list … is no regular file',
+        '… the list … is not a regular file',
         '… the list … has … bytes; at most … are read',
         '… the list … cannot be read: …',
         '… the list … is not UTF-8',
@@ -156,9 +156,9 @@ export const TROUBLES = {
   },
   'Config files': {
     'file-syntax': {
-      says: ['… is no valid JSON: …', '… is no valid YAML: …'],
+      says: ['… is not valid JSON: …', '… is not valid YAML: …'],
       because: 'The file does not parse. Nothing was sent, so that a slip in one file cannot pass for a deletion.',
-      todo: 'Correct it at the line that is named. JSON has no comments and no trailing commas. Exclude a file that is no config file of Hood with `!`.',
+      todo: 'Correct it at the line that is named. JSON has no comments and no trailing commas. Exclude a file that is not a config file of Hood with `!`.',
     },
     'duplicate-key': {
       says: ['… holds the key … twice in one object', '… holds the key … twice in one mapping'],
@@ -186,8 +186,8 @@ export const TROUBLES = {
     'file-unreadable': {
       says: ['… cannot be read: …'],
       because:
-        'The file is too large for a config file (5 MiB), lies behind a symbolic link, is no regular file, or may not be read.',
-      todo: 'The message says which. Exclude the file with `!` if it is no config file.',
+        'The file is too large for a config file (5 MiB), lies behind a symbolic link, is not a regular file, or may not be read.',
+      todo: 'The message says which. Exclude the file with `!` if it is not a config file.',
     },
     'no-id': {
       says: ['… holds no id: …', '… holds no `id`, while others in the same file do'],
@@ -367,7 +367,7 @@ export const TROUBLES = {
       todo: 'Read Hood’s answer. Check `api-url`, that ids of integrations did not land in `conversion`, and that the token’s account has these objects. A bad id in each of the first batches looks the same: raise `batch-size` until all ids go into one, in which the bad ones are then found.',
     },
     unreachable: {
-      says: ['Hood did not answer as it should however often it was tried'],
+      says: ['Hood kept failing after repeated attempts'],
       because: 'Hood is down, or the way to it is closed: DNS, firewall, proxy, TLS.',
       todo: 'Check `api-url`, the runner’s network and proxy, and the state of the Ocamba API, then run again. Resyncing twice does no harm.',
     },

@@ -485,7 +485,7 @@ it('thousands of problems are told like one', async () => {
   repository.commit({ 'many.txt': Array.from({ length: 200_000 }, (_, i) => `0${i}`).join('\n') });
   const result = await act(await hood(), { integration: '@many.txt' });
   expect([result.status, result.log.match(/^::error/gm)?.length]).toEqual([1, 10]);
-  expect(result.log).toMatch(/"00" is no id/);
+  expect(result.log).toMatch(/"00" is not an id/);
 });
 
 it('a report of an earlier step is not overwritten', async () => {

@@ -340,7 +340,10 @@ export const changes: Readonly<Record<string, History>> = {
     expected: {
       base: before,
       integration: ['1 changed'],
-      skipped: { 'c/README.md': 'no config file; those end in .json, .yaml or .yml', 'c/empty.yml': 'holds no object' },
+      skipped: {
+        'c/README.md': 'not a config file; those end in .json, .yaml or .yml',
+        'c/empty.yml': 'holds no object',
+      },
     },
   },
   'nothing changed': {

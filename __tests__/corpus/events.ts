@@ -290,7 +290,7 @@ export const events: Readonly<Record<string, History>> = {
       { id: CURRENT_RUN, head_sha: shas['rebased'] as string, created_at: '2026-01-01T00:03:00Z', conclusion: null },
     ],
     expected: {
-      base: 'the last successful run on `main` was at {old}, which is no ancestor of the head: the history was rewritten, or an older commit is run again',
+      base: 'the last successful run on `main` was at {old}, which is not an ancestor of the head: the history was rewritten, or an older commit is run again',
       integration: ['1 all', '2 all', '3 all', '4 all'],
     },
   },
@@ -304,7 +304,7 @@ export const events: Readonly<Record<string, History>> = {
       { id: CURRENT_RUN, head_sha: shas['rebased'] as string, created_at: '2026-01-01T00:03:00Z', conclusion: null },
     ],
     expected: {
-      base: 'the last successful run on `main` was at {old}, which is no ancestor of the head: the history was rewritten, or an older commit is run again',
+      base: 'the last successful run on `main` was at {old}, which is not an ancestor of the head: the history was rewritten, or an older commit is run again',
       integration: ['1 all', '2 all', '3 all', '4 all'],
     },
   },

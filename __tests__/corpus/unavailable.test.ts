@@ -120,7 +120,7 @@ describe('a blobless clone', () => {
     expect(api.requests).toEqual([]);
   });
 
-  onPosix('does not fetch a whole history to find out that a commit is no ancestor', async () => {
+  onPosix('does not fetch a whole history to find out that a commit is not an ancestor', async () => {
     const { stage, api } = await build({
       ...HISTORY,
       commits: {

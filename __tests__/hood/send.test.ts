@@ -273,7 +273,7 @@ describe('what ends it all says what to do, word for word', () => {
     [
       'an API that answers nothing but failures',
       () => answer(503, {}, { title: 'Service unavailable.', message: 'Come back later.' }),
-      'Hood did not answer as it should however often it was tried; the last failure was "503 Service unavailable. Come back later.". Check api-url, the runner\'s network and the state of the Ocamba API, then run again.',
+      'Hood kept failing after repeated attempts; the last failure was "503 Service unavailable. Come back later.". Check api-url, the runner\'s network and the state of the Ocamba API, then run again.',
     ],
     [
       'a wait that is too long',

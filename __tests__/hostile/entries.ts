@@ -30,14 +30,14 @@ const list = (
   files: { ...FILES, 'ids.txt': text },
 });
 
-const NO_ID = /is no id; an id is a whole number of 1 to 20 digits without leading zeros/;
+const NO_ID = /is not an id; an id is a whole number of 1 to 20 digits without leading zeros/;
 const NOT_THERE = /is neither an id nor a glob, and no file of that name exists/;
 
 const PERSISTED = Buffer.from(`x-access-token:${GITHUB_TOKEN}`).toString('base64');
 
 export const ENTRIES: readonly HostileCase[] = [
   entry('JSON with escaped quotes', '[\\"c/a.yml\\"]', /quotes were escaped with backslashes.*`escape_json: false`/),
-  entry('JSON with a command for a value', '["c/a.yml",\n::error::x]', /is no valid JSON/),
+  entry('JSON with a command for a value', '["c/a.yml",\n::error::x]', /is not valid JSON/),
   entry(
     'JSON of other things',
     '[{"id": 1}, null, 1.5]',
@@ -63,7 +63,7 @@ export const ENTRIES: readonly HostileCase[] = [
     /"::set-output name=result::synced" is neither/,
     /is neither.*, and no file|has a \[|matches no file|\[add-path\]/,
   ]),
-  entry('exclusions alone', '!c/**\n!x.yml', /`integration` holds exclusions alone, which take nothing in/),
+  entry('exclusions alone', '!c/**\n!x.yml', /`integration` holds only exclusions, which take nothing in/),
   entry('an excluded id', '1\n!2', /"!2" looks like an excluded id/),
   entry('an exclusion of nothing', '!', /"!" excludes nothing/),
   entry('an exclusion outside', '1,!../**', /"!\.\.\/\*\*" has a `\.\.`/),
@@ -119,7 +119,7 @@ export const ENTRIES: readonly HostileCase[] = [
   list('a list with NUL', '1\n2\u00003\n', /\(ids\.txt:2\): "2\\u00003" holds a NUL character/),
   list('a list in UTF-16', Buffer.from('\ufeff1\n2\n', 'utf16le'), /the list "@ids\.txt" is not UTF-8/),
   list('a list that names a list', '1\n@ids.txt\n', /lists do not nest/),
-  list('a list of exclusions alone', '!c/**\n', /holds exclusions alone/),
+  list('a list of exclusions alone', '!c/**\n', /holds only exclusions/),
   list('a list with carriage returns and commands', '1\r::error::x\r\n##[error]y', /"::error::x" is neither/),
   list(
     'a list of 20,000 patterns',
@@ -139,7 +139,7 @@ export const ENTRIES: readonly HostileCase[] = [
   entry('a list of the environment', '@/proc/self/environ', /lies outside the workspace and RUNNER_TEMP/),
   entry('a list from standard input', '@/dev/stdin', /does not exist|lies outside the workspace/),
   entry('a list of endless zeros', '@/dev/zero', /lies outside the workspace/),
-  entry('a list that is a folder', '@c', /the list "@c" is no regular file/),
+  entry('a list that is a folder', '@c', /the list "@c" is not a regular file/),
   entry('a list that does not exist', '@nope.txt', /the list "@nope\.txt" does not exist/),
   entry('a list of the settings of git', '@.git/config', /the list "@\.git\/config" lies in the folder of git/, {
     async prepare({ git }) {
@@ -189,14 +189,18 @@ export const ENTRIES: readonly HostileCase[] = [
     },
   },
   {
-    ...entry('a list that is a FIFO, at which a reader waits for ever', '@fifo', /the list "@fifo" is no regular file/),
+    ...entry(
+      'a list that is a FIFO, at which a reader waits for ever',
+      '@fifo',
+      /the list "@fifo" is not a regular file/,
+    ),
     async prepare({ workspace, run }) {
       await run('mkfifo', path.join(workspace, 'fifo'));
       return undefined;
     },
   },
   {
-    ...entry('a list that is a socket', '@socket', /the list "@socket" is no regular file/),
+    ...entry('a list that is a socket', '@socket', /the list "@socket" is not a regular file/),
     async prepare({ workspace, open }) {
       const server = createServer().listen(path.join(workspace, 'socket'));
       await new Promise((resolve) => server.once('listening', resolve));

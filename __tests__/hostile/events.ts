@@ -213,7 +213,7 @@ export const EVENTS: readonly HostileCase[] = [
       inputs: { integration: 'c/**', base: 'last-success' },
     },
   ),
-  payload('a `GITHUB_API_URL` that is none', 'schedule', {}, /GITHUB_API_URL is "::error::x\\n", which is no URL/, {
+  payload('a `GITHUB_API_URL` that is none', 'schedule', {}, /GITHUB_API_URL is "::error::x\\n", which is not a URL/, {
     inputs: { integration: 'c/**', base: 'last-success' },
     env: { GITHUB_API_URL: '::error::x\n' },
   }),

@@ -72,7 +72,7 @@ export const INPUTS: readonly HostileCase[] = [
         'rate-limit': '0/s',
       },
       [
-        /`integration`: "0" is no id/,
+        /`integration`: "0" is not an id/,
         /`conversion`: "!" excludes nothing/,
         /`base` got "--upload-pack=touch \/tmp\/x"/,
         /`id-path` got "\$\["/,
@@ -95,7 +95,7 @@ export const INPUTS: readonly HostileCase[] = [
   bad(
     'an `id-path` nested without end',
     { 'id-path': `$[?${'('.repeat(50_000)}` },
-    /`id-path` got "[^\n]*", which is no RFC 9535 JSONPath/,
+    /`id-path` got "[^\n]*", which is not an RFC 9535 JSONPath/,
   ),
   bad('an `id-path` with a command', { 'id-path': '$.a\n::error::x' }, /`id-path` got "\$\.a\\n::error::x"/),
   bad(
@@ -162,16 +162,16 @@ export const INPUTS: readonly HostileCase[] = [
   apiUrl('file:///etc/passwd', /`api-url` got/),
   apiUrl('javascript:alert(1)', /`api-url` got/),
   apiUrl('data:text/plain,x', /`api-url` got/),
-  apiUrl('api.ocamba.com', /`api-url` got "api\.ocamba\.com", which is no URL/),
+  apiUrl('api.ocamba.com', /`api-url` got "api\.ocamba\.com", which is not a URL/),
   apiUrl('https://user:s3cret-pass@api.ocamba.com/', /`api-url` holds a user or a password/, ['s3cret-pass']),
   apiUrl('https://s3cret-user@api.ocamba.com/', /`api-url` holds a user or a password/, ['s3cret-user']),
-  apiUrl('https://user:s3cret-pass@api.ocamba.com:99999/', /`api-url` is no URL/, ['s3cret-pass']),
-  apiUrl('https://user:s3cret-pass@/x', /`api-url` is no URL/, ['s3cret-pass']),
+  apiUrl('https://user:s3cret-pass@api.ocamba.com:99999/', /`api-url` is not a URL/, ['s3cret-pass']),
+  apiUrl('https://user:s3cret-pass@/x', /`api-url` is not a URL/, ['s3cret-pass']),
   apiUrl(
     'https://api.ocamba.com/?key=s3cret-key',
     /`api-url` got "https:\/\/api\.ocamba\.com\/…"; it takes a URL without \? and #/,
     ['s3cret-key'],
   ),
   apiUrl('https://api.ocamba.com/#s3cret-part', /it takes a URL without \? and #/, ['s3cret-part']),
-  apiUrl('https://api.ocamba.com\r\nHost: evil.example/', /`api-url` (?:is no URL|got)/),
+  apiUrl('https://api.ocamba.com\r\nHost: evil.example/', /`api-url` (?:is not a URL|got)/),
 ];

@@ -207,13 +207,13 @@ export const SCENARIOS: Readonly<Record<string, () => Report>> = {
         {
           topic: 'bad-id',
           message:
-            'config/integrations/twilio.yml:3 holds the id "16x8", which is no id: decimal digits, the first of them not 0.',
+            'config/integrations/twilio.yml:3 holds the id "16x8", which is not an id: decimal digits, the first of them not 0.',
           path: 'config/integrations/twilio.yml',
           line: 3,
         },
         {
           topic: 'file-syntax',
-          message: 'config/conversions/shop.json:14 is no valid JSON: unexpected `}`.',
+          message: 'config/conversions/shop.json:14 is not valid JSON: unexpected `}`.',
           path: 'config/conversions/shop.json',
           line: 14,
         },

@@ -202,7 +202,7 @@ describe('what needs a person', () => {
 
   it("in a configuration is linked at its line of the event's commit", () => {
     expect(scenario('configuration')).toContain(
-      `- [\`config/integrations/twilio.yml:3\`](${blob('config/integrations/twilio.yml#L3')}) holds the id "16x8", which is no id`,
+      `- [\`config/integrations/twilio.yml:3\`](${blob('config/integrations/twilio.yml#L3')}) holds the id "16x8", which is not an id`,
     );
     expect(scenario('configuration')).toContain('- `batch-size` got "many"; it takes');
   });

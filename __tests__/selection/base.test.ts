@@ -662,12 +662,12 @@ describe('last-success', () => {
       ...onMain,
       known: { ...KNOWN, runs: [run(1, 'gone'), current()] },
       expected:
-        'everything: the last successful run on `main` was at gone, which is no ancestor of the head: the history was rewritten, or an older commit is run again',
+        'everything: the last successful run on `main` was at gone, which is not an ancestor of the head: the history was rewritten, or an older commit is run again',
     },
     'does so even if an older run is an ancestor, since what was undone changed, too': {
       ...onMain,
       known: { ...KNOWN, runs: [run(1, 'b'), run(2, 'y'), current()] },
-      expected: /^everything: the last successful run on `main` was at y, which is no ancestor/,
+      expected: /^everything: the last successful run on `main` was at y, which is not an ancestor/,
     },
     'takes everything on no branch': {
       ...onMain,

@@ -150,11 +150,11 @@ describe('a file', () => {
   });
 
   it.each([
-    ['a.json', '{"id": 1,}', 1, /is no valid JSON: Unexpected token `}` found$/],
-    ['a.json', '{"id": 1, // no\n}', 1, /is no valid JSON: /],
-    ['a.json', '{"id": 1, "x": "\u0001"}', undefined, /is no valid JSON: /],
+    ['a.json', '{"id": 1,}', 1, /is not valid JSON: Unexpected token `}` found$/],
+    ['a.json', '{"id": 1, // no\n}', 1, /is not valid JSON: /],
+    ['a.json', '{"id": 1, "x": "\u0001"}', undefined, /is not valid JSON: /],
     ['a.json', '{"id": 1,\n "id": 2}', 2, /holds the key "id" twice/],
-    ['a.yml', 'id: 1\nname: [x\n', 2, /is no valid YAML: /],
+    ['a.yml', 'id: 1\nname: [x\n', 2, /is not valid YAML: /],
     ['a.yml', 'id: 1\nid: 2\n', 2, /holds the key "id" twice/],
     ['a.yml', 'a: 1\n\tb: 2\n', 2, /Tabs are not allowed/],
     ['a.yml', 'id: *nowhere', undefined, /nothing before it is named &nowhere/],

@@ -85,17 +85,17 @@ describe('a value in JSON', () => {
   });
 
   it.each([
-    ['{"a": 1,}', 'is no valid JSON: Unexpected token `}` found', 1],
-    ['{"a": 1\n "b": 2}', 'is no valid JSON: Unexpected token String found', 2],
-    ['[1 2]', 'is no valid JSON: Unexpected token Number found', 1],
-    ['{"a" 1}', 'is no valid JSON: Unexpected token Number found', 1],
-    ['[1}', 'is no valid JSON: Unexpected token `}` found', 1],
-    ['{]', 'is no valid JSON: Unexpected token `]` found', 1],
-    ['[,]', 'is no valid JSON: Unexpected token `,` found', 1],
-    ['{:1}', 'is no valid JSON: Unexpected token `:` found', 1],
-    ['{{', 'is no valid JSON: Unexpected token `{` found', 1],
-    ['{[', 'is no valid JSON: Unexpected token `[` found', 1],
-    ['[\n1,', 'is no valid JSON: Unexpected token `,` found', 2],
+    ['{"a": 1,}', 'is not valid JSON: Unexpected token `}` found', 1],
+    ['{"a": 1\n "b": 2}', 'is not valid JSON: Unexpected token String found', 2],
+    ['[1 2]', 'is not valid JSON: Unexpected token Number found', 1],
+    ['{"a" 1}', 'is not valid JSON: Unexpected token Number found', 1],
+    ['[1}', 'is not valid JSON: Unexpected token `}` found', 1],
+    ['{]', 'is not valid JSON: Unexpected token `]` found', 1],
+    ['[,]', 'is not valid JSON: Unexpected token `,` found', 1],
+    ['{:1}', 'is not valid JSON: Unexpected token `:` found', 1],
+    ['{{', 'is not valid JSON: Unexpected token `{` found', 1],
+    ['{[', 'is not valid JSON: Unexpected token `[` found', 1],
+    ['[\n1,', 'is not valid JSON: Unexpected token `,` found', 2],
     ['{"a": 1, "a": 2}', 'holds the key "a" twice in one object', 1],
     ['[{},\n[{"a": {"b": 1,\n"\\u0062": 2}}]]', 'holds the key "b" twice in one object', 3],
   ])('%j is told to be wrong', (text, message, line) => {
@@ -206,12 +206,12 @@ describe('a stream', () => {
   });
 
   it.each([
-    ['a: *nowhere', /^is no valid YAML: nothing before it is named &nowhere$/],
+    ['a: *nowhere', /^is not valid YAML: nothing before it is named &nowhere$/],
     ['a: *later\nb: &later 1\n', /nothing before it is named &later/],
     ['*nowhere : 1\n', /nothing before it is named &nowhere/],
     ['a: 1\nb: 2\na: 3\n', /^holds the key "a" twice in one mapping$/],
-    ['a: [1,\n', /^is no valid YAML: /],
-    ['<<: 1\n', /^is no valid YAML: .*[Mm]erge/],
+    ['a: [1,\n', /^is not valid YAML: /],
+    ['<<: 1\n', /^is not valid YAML: .*[Mm]erge/],
     [`a: &a x\nb: [${'*a,'.repeat(5001)}]`, /^has more than 5000 aliases$/],
   ])('%j is told to be wrong', (text, message) => {
     expect(problem(parseYaml(text))[0]).toMatch(message);

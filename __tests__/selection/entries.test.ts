@@ -100,7 +100,7 @@ describe('a JSON array', () => {
 
   it('fails when it does not parse, with a hint where its quotes are escaped', () => {
     expect(parse('[a-z]').problems).toEqual([
-      expect.stringMatching(/^`integration` is no valid JSON: .*one entry a line/),
+      expect.stringMatching(/^`integration` is not valid JSON: .*one entry a line/),
     ]);
     expect(parse('[\\"a.yml\\",\\"b.yml\\"]').problems).toEqual([expect.stringMatching(/escape_json: false/)]);
   });
@@ -121,7 +121,7 @@ describe('an id', () => {
     expect(parse(text)).toEqual({
       entries: [],
       problems: [
-        `\`integration\`: "${text}" is no id; an id is a whole number of 1 to 20 digits without leading zeros.`,
+        `\`integration\`: "${text}" is not an id; an id is a whole number of 1 to 20 digits without leading zeros.`,
       ],
     });
   });
@@ -145,7 +145,7 @@ describe('problems', () => {
     const { problems } = parseEntries('12\n!\n0\n@other.txt', { input: 'conversion', list: 'ids.txt' });
     expect(problems.map(({ message }) => message)).toEqual([
       expect.stringMatching(/^`conversion` \(ids\.txt:2\): "!" excludes nothing/),
-      expect.stringMatching(/^`conversion` \(ids\.txt:3\): "0" is no id/),
+      expect.stringMatching(/^`conversion` \(ids\.txt:3\): "0" is not an id/),
       expect.stringMatching(/^`conversion` \(ids\.txt:4\): "@other\.txt": lists do not nest/),
     ]);
   });
@@ -188,7 +188,7 @@ it.each([
   ['!', '"!" excludes nothing; write the pattern after it, as in `!config/drafts/**`.'],
   ['@', '"@" names no list; write the file after it, as in `@ids.txt`.'],
   ['a\0b', '"a\\u0000b" holds a NUL character, which no path does.'],
-  ['007', '"007" is no id; an id is a whole number of 1 to 20 digits without leading zeros.'],
+  ['007', '"007" is not an id; an id is a whole number of 1 to 20 digits without leading zeros.'],
 ])('%j is told to be no entry', (text, message) => {
   expect(parseEntries(text, { input: 'integration' }).problems).toEqual([
     { topic: 'entry-malformed', message: expect.stringContaining(message) },

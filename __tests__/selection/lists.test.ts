@@ -76,7 +76,7 @@ describe('a list is refused', () => {
     ['outside the workspace', `@${process.execPath}`, /lies outside the workspace and RUNNER_TEMP/],
     ['above the workspace', '@../../outside.txt', /lies outside/],
     ['behind a link that leads outside', '@link.txt', /lies outside/],
-    ['that is a directory', '@folder', /is no regular file/],
+    ['that is a directory', '@folder', /is not a regular file/],
     ['that is not UTF-8', '@latin1.txt', /is not UTF-8/],
     ['that holds a list', '@nested.txt', /\(nested\.txt:1\): "@ids\.txt": lists do not nest/],
   ])('%s', async (_, entry, problem) => {

@@ -46,7 +46,7 @@ describe('an entry', () => {
     ['nowhere/', /"nowhere\/" is a directory that does not exist/],
     ['link', /"link" is a symbolic link, and links are not followed/],
     ['module', /"module" is a submodule/],
-    ['config/readme.md', /"config\/readme\.md" is no config file/],
+    ['config/readme.md', /"config\/readme\.md" is not a config file/],
     ['../x.yml', /"\.\.\/x\.yml" has a `\.\.`/],
     ['/etc/passwd', /"\/etc\/passwd" lies outside the checkout/],
     ['/workshop/a.yml', /lies outside the checkout/],
@@ -146,7 +146,5 @@ it('patterns are bounded, those that are excluded and those behind braces among 
   const braces = `{${Array.from({ length: 1000 }, (_, index) => index).join(',')}}`;
   const five = Array.from({ length: 5 }, (_, index) => `y${index}/${braces}*`).join('\n');
   expect(problems(five)).toEqual([]);
-  expect(problems(`${five}\nz/*`)).toEqual([
-    expect.stringMatching(/^`integration` holds more than 5000 patterns/),
-  ]);
+  expect(problems(`${five}\nz/*`)).toEqual([expect.stringMatching(/^`integration` holds more than 5000 patterns/)]);
 });

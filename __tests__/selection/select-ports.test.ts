@@ -148,7 +148,7 @@ describe('a selection', () => {
     expect(Object.fromEntries(files.map(({ path, reason }) => [path, reason]))).toEqual({
       'm.yml': 'a submodule or another repository',
       'l.yml': 'a symbolic link, which is not followed',
-      'a.txt': expect.stringMatching(/^no config file/),
+      'a.txt': expect.stringMatching(/^not a config file/),
       'e.json': 'holds no object',
     });
   });

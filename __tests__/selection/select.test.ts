@@ -228,11 +228,11 @@ describe('globs take what changed since the base', () => {
     expect(selection.objects.map(({ sources }) => sources[0]?.path)).toEqual(names);
   });
 
-  it('skips and reports what is no config file', async () => {
+  it('skips and reports what is not a config file', async () => {
     const base = make({ 'a.yml': 'id: 1' });
     repository.commit({ 'readme.md': '# x', 'list.json': '[]' });
     expect((await run({ integration: '**', base })).files).toEqual([
-      { path: 'readme.md', reason: 'no config file; those end in .json, .yaml or .yml' },
+      { path: 'readme.md', reason: 'not a config file; those end in .json, .yaml or .yml' },
       { path: 'list.json', reason: 'holds no object' },
     ]);
   });
@@ -436,7 +436,7 @@ describe('exclusions', () => {
   it('alone are an error', async () => {
     make({ 'a.yml': 'id: 1' });
     expect(await problemsOf({ integration: '!a.yml', conversion: '5' })).toEqual([
-      expect.stringMatching(/^`integration` holds exclusions alone/),
+      expect.stringMatching(/^`integration` holds only exclusions/),
     ]);
   });
 });
@@ -453,7 +453,7 @@ describe('errors', () => {
       expect.stringMatching(/"\.\.\/a\.yml" has a `\.\.`/),
       expect.stringMatching(/"\/etc\/passwd" lies outside the checkout/),
       expect.stringMatching(/"a\[\.yml" has a \[ without its \]/),
-      expect.stringMatching(/"x\.txt" is no config file/),
+      expect.stringMatching(/"x\.txt" is not a config file/),
       expect.stringMatching(/"l\.yml" is a symbolic link/),
       expect.stringMatching(/"missing\/" is a directory that does not exist/),
     ]);
@@ -470,7 +470,7 @@ describe('errors', () => {
     const problems = await problemsOf({ integration: '*', base });
     expect(problems).toEqual([
       expect.stringMatching(/^a\.yml:1 holds no id/),
-      expect.stringMatching(/^b\.json:1 is no valid JSON/),
+      expect.stringMatching(/^b\.json:1 is not valid JSON/),
       expect.stringMatching(/^c\.yml:1 has "x" for an id/),
       expect.stringMatching(/^c\.yml:2 has "0" for an id/),
       expect.stringMatching(/^d\.yml is not UTF-8/),

@@ -104,7 +104,7 @@ describe('the options', () => {
 
   it('take no address that is none', async () => {
     expect(await problemOf(ask(apiOf('api.github.com')))).toBe(
-      'GITHUB_API_URL is "api.github.com", which is no URL: the commit 1234 has to be read through GitHub\'s API.',
+      'GITHUB_API_URL is "api.github.com", which is not a URL: the commit 1234 has to be read through GitHub\'s API.',
     );
   });
 });

@@ -378,7 +378,7 @@ describe('behind a proxy', () => {
     transportTo(`https://hood.test${RESYNC_PATH}`);
   });
 
-  it('a setting that is no URL is the user\u2019s to mend, and is not shown', () => {
+  it('a setting that is not a URL is the user\u2019s to mend, and is not shown', () => {
     process.env['http_proxy'] = '10.0.0.1:secret';
     expect(() => transportTo(`http://hood.test${RESYNC_PATH}`)).toThrow(
       /^The proxy set by http_proxy in the environment is not a URL\. Write it as http:\/\/host:port\.$/,

@@ -31,7 +31,7 @@ export class LocalGraph implements PartialCommitGraph {
     if (isHere && (await this.#git.ask(['merge-base', '--is-ancestor', ancestor, descendant])).status === 0)
       return true;
     if ((await this.#isShallow()) || !(await this.#parse(descendant))) return UNKNOWN;
-    // All that a commit descends from is in a full clone: what is not there is no ancestor.
+    // All that a commit descends from is in a full clone: what is not there is not an ancestor.
     return false;
   }
 

@@ -146,7 +146,7 @@ export class Courier {
     if (decision.because === 'unreachable') {
       ending.end(
         'unreachable',
-        `Hood did not answer as it should however often it was tried; the last failure was "${errorText(error)}". Check api-url, the ` +
+        `Hood kept failing after repeated attempts; the last failure was "${errorText(error)}". Check api-url, the ` +
           "runner's network and the state of the Ocamba API, then run again.",
       );
     } else if (decision.because === 'deadline') {

@@ -276,7 +276,7 @@ async function lastSuccess(event: TriggerEvent, head: string, history: History):
   const { headSha, createdAt } = last;
   if (!(await isAncestor(headSha, head, history))) {
     return everything(
-      `the last successful run on \`${branch}\` was at ${headSha}, which is no ancestor of the head: the history was rewritten, or an older commit is run again`,
+      `the last successful run on \`${branch}\` was at ${headSha}, which is not an ancestor of the head: the history was rewritten, or an older commit is run again`,
     );
   }
   // A run that failed may have synced an object that is by now what it was before: only its own head shows that Hood has another
@@ -339,7 +339,7 @@ async function lastFollowedRun(event: EventOf<'workflow-run'>, head: string, his
     return found(headSha, source, unsettled);
   }
   return everything(
-    `the last run on \`${branch}\` that this workflow followed with success was at ${headSha}, which is no ancestor of the head: the history was rewritten, or an older commit is run again`,
+    `the last run on \`${branch}\` that this workflow followed with success was at ${headSha}, which is not an ancestor of the head: the history was rewritten, or an older commit is run again`,
   );
 }
 

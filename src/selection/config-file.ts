@@ -80,7 +80,7 @@ export function readConfigFile(
     };
   }
   const documents = PARSERS[extension(path)]?.(text);
-  if (!documents) throw new Error(`${name} is no config file`);
+  if (!documents) throw new Error(`${name} is not a config file`);
   if ('problem' in documents) {
     const { topic, message, line } = documents.problem;
     return { problems: [problem(topic, message, line)] };

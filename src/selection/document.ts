@@ -69,14 +69,14 @@ export function parseJson(text: string): ConfigDocument[] | Unreadable {
     if (exhausted(error)) return TOO_DEEP;
     const { message, line } = error as Error & { line?: number };
     return {
-      problem: { topic: 'file-syntax', message: `is no valid JSON: ${inPlainWords(message)}`, ...(line && { line }) },
+      problem: { topic: 'file-syntax', message: `is not valid JSON: ${inPlainWords(message)}`, ...(line && { line }) },
     };
   }
   try {
     // The tree's parser takes control characters in strings.
     JSON.parse(text);
   } catch (error) {
-    return { problem: { topic: 'file-syntax', message: `is no valid JSON: ${(error as Error).message}` } };
+    return { problem: { topic: 'file-syntax', message: `is not valid JSON: ${(error as Error).message}` } };
   }
   const value = jsonValue(tree.body, text);
   if (tooDeep(value)) return TOO_DEEP;
@@ -217,7 +217,7 @@ export function parseYaml(source: string): ConfigDocument[] | Unreadable {
     const [error] = document.errors;
     if (error) {
       return {
-        problem: { topic: 'file-syntax', message: `is no valid YAML: ${error.message}`, line: line(error.pos[0]) },
+        problem: { topic: 'file-syntax', message: `is not valid YAML: ${error.message}`, line: line(error.pos[0]) },
       };
     }
     const unfit = checkAndComplete(document, text);
@@ -229,7 +229,7 @@ export function parseYaml(source: string): ConfigDocument[] | Unreadable {
     try {
       value = document.toJS({ maxAliasCount: -1 });
     } catch (error) {
-      return { problem: { topic: 'file-syntax', message: `is no valid YAML: ${(error as Error).message}` } };
+      return { problem: { topic: 'file-syntax', message: `is not valid YAML: ${(error as Error).message}` } };
     }
     if (tooDeep(value)) return TOO_DEEP;
     // A document of comments alone, such as the one after a last `---`.
@@ -371,7 +371,8 @@ function checkAndComplete(document: Document, text: string): Unfit | undefined {
       aliases += 1;
       if (aliases > MAX_ALIASES) return refuse('too-deep', `has more than ${MAX_ALIASES} aliases`, alias);
       const target = anchors.get(alias.source);
-      if (!target) return refuse('file-syntax', `is no valid YAML: nothing before it is named &${alias.source}`, alias);
+      if (!target)
+        return refuse('file-syntax', `is not valid YAML: nothing before it is named &${alias.source}`, alias);
       LEADS_TO.set(alias, target);
       const [start, end] = target.range ?? [0, 0];
       const length = end - start + (broughtInto.get(target) ?? 0);

@@ -143,7 +143,7 @@ function parseEntry(text: string, origin: Origin): Entry | Problem {
   if (/^\d+$/.test(text)) {
     return isId(text)
       ? { kind: 'id', id: text, origin }
-      : malformed(`${quote(text)} is no id; an id is a whole number of 1 to 20 digits without leading zeros.`);
+      : malformed(`${quote(text)} is not an id; an id is a whole number of 1 to 20 digits without leading zeros.`);
   }
   return { kind: 'path', text, origin };
 }

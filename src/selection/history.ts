@@ -19,7 +19,7 @@ export interface CommitGraph {
    */
   commit(name: string): Promise<Commit | undefined>;
   /**
-   * Whether `ancestor` is reachable from `descendant`, or is the same. A commit that does not exist any more is no ancestor of
+   * Whether `ancestor` is reachable from `descendant`, or is the same. A commit that does not exist any more is not an ancestor of
    * one that does.
    *
    * @param descendant full object id of a commit that exists

@@ -49,7 +49,7 @@ async function readList(file: string, origin: Origin, { checkout, allowed }: Lis
   }
   if (real.split(path.sep).includes('.git')) return failure('lies in the folder of git. Move it out of there.');
   const stats = await stat(real);
-  if (!stats.isFile()) return failure('is no regular file.');
+  if (!stats.isFile()) return failure('is not a regular file.');
   if (stats.size > MAX_LIST_BYTES) return failure(`has ${stats.size} bytes; at most ${MAX_LIST_BYTES} are read.`);
   const content = await readFile(real).catch((error: Error) => error);
   if (!Buffer.isBuffer(content)) return failure(`cannot be read: ${content.message}.`);

@@ -139,7 +139,7 @@ export function resolveEntries(
   if (first && problems.length === 0 && entries.every((entry) => entry.kind === 'exclusion')) {
     problems.push({
       topic: 'exclusions-alone',
-      message: `\`${first.origin.input}\` holds exclusions alone, which take nothing in. Add what they are taken from, as in \`config/**\`.`,
+      message: `\`${first.origin.input}\` holds only exclusions, which select nothing by themselves. Add what they are taken from, as in \`config/**\`.`,
     });
   }
   return {
@@ -178,7 +178,7 @@ function asFileOrGlob(
   if (kind === 'file') {
     return isAllowed(path)
       ? { file: path }
-      : { topic: 'entry-no-config', problem: 'is no config file; those end in .json, .yaml or .yml.' };
+      : { topic: 'entry-no-config', problem: 'is not a config file; those end in .json, .yaml or .yml.' };
   }
   if (isGlob(path)) return compileGlob(path.endsWith('/') ? `${path}**` : path);
   return {

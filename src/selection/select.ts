@@ -346,7 +346,7 @@ class Selecting {
     return versions.filter(({ path, kind }) => {
       if (kind === 'symlink') this.#skip(path, 'a symbolic link, which is not followed');
       else if (kind === 'submodule') this.#skip(path, REPOSITORY);
-      else if (!isConfigPath(path)) this.#skip(path, 'no config file; those end in .json, .yaml or .yml');
+      else if (!isConfigPath(path)) this.#skip(path, 'not a config file; those end in .json, .yaml or .yml');
       else return true;
       return false;
     });

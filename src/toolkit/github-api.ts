@@ -113,7 +113,7 @@ export class GitHubApi {
     if (!URL.canParse(this.#options.apiUrl)) {
       throw new ConfigurationError(
         'github-settings',
-        `GITHUB_API_URL is ${JSON.stringify(this.#options.apiUrl)}, which is no URL: ${what} has to be read through GitHub's API.`,
+        `GITHUB_API_URL is ${JSON.stringify(this.#options.apiUrl)}, which is not a URL: ${what} has to be read through GitHub's API.`,
       );
     }
     if (this.#options.token === '') {
