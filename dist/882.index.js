@@ -1204,6 +1204,17 @@ system = external_node_path_) {
 const slashed = (file, sep = external_node_path_.sep) => sep === '\\' ? file.replaceAll('\\', '/') : file;
 
 ;// CONCATENATED MODULE: ./build/selection/repository.js
+/** What an entry of a tree or of the index is, by its mode (documentation of git, "git-fast-import", and of GitHub, "Create a tree"). */
+const KIND_OF_MODE = new Map([
+    ['100644', 'file'],
+    ['100755', 'file'],
+    // Written by early versions of git for group-writable files; still in old histories.
+    ['100664', 'file'],
+    ['120000', 'symlink'],
+    ['160000', 'submodule'],
+]);
+/** Why a file is not read. */
+const tooLarge = (bytes, maxBytes) => new Error(`it has ${bytes} bytes; a config file has at most ${maxBytes}`);
 /** What one call of `read` brings into memory: 64 MiB, a few files more or less. */
 const MAX_READ_BYTES = 64 * 1024 * 1024;
 /**
@@ -1419,18 +1430,10 @@ class GitError extends Error {
 
 ;// CONCATENATED MODULE: ./build/git/listings.js
 
-/** A mode of git's: what an entry of a tree or of the index is. */
-const KINDS = {
-    '100644': 'file',
-    '100755': 'file',
-    // Written by early versions of git for group-writable files; still in old histories.
-    '100664': 'file',
-    '120000': 'symlink',
-    '160000': 'submodule',
-};
+
 const ABSENT = '000000';
 function kindOf(mode) {
-    const kind = KINDS[mode];
+    const kind = KIND_OF_MODE.get(mode);
     if (!kind)
         throw new Error(`git printed the mode ${mode}, which this action does not know`);
     return kind;
@@ -1833,7 +1836,6 @@ function statNow(file) {
 }
 /** Compared as bytes, with either kind of slash on Windows. */
 const samePath = (a, b) => external_node_path_.normalize(a.toString('latin1')) === external_node_path_.normalize(b.toString('latin1'));
-const tooLarge = (bytes, maxBytes) => new Error(`it has ${bytes} bytes; a config file has at most ${maxBytes}`);
 function toPathspecs(folders) {
     const distinct = [...new Set(folders)];
     // Paths that are not valid UTF-8 cannot be passed as arguments.
@@ -2995,16 +2997,8 @@ var external_node_crypto_ = __webpack_require__(7598);
 
 /** How many blobs are asked for side by side; octokit's throttling lets 10 requests through at a time. */
 const github_repository_READERS = 10;
-/** A mode of git's: what an entry of a tree is (documentation of GitHub, "Create a tree"). */
-const github_repository_KINDS = {
-    '100644': 'file',
-    '100755': 'file',
-    // Written by early versions of git for group-writable files; still in old histories.
-    '100664': 'file',
-    '120000': 'symlink',
-    '160000': 'submodule',
-    '040000': 'folder',
-};
+/** The mode of a folder in a tree. */
+const FOLDER = '040000';
 /**
  * The repository without a checkout: trees and blobs by GitHub's API. A tree that is too large for one answer is read folder by
  * folder, so that nothing is cut off.
@@ -3116,7 +3110,7 @@ class GitHubRepository {
             if (!isPath(path)) {
                 throw new ConfigurationError('github-unreachable', `GitHub's API names a file "${displayPath(prefix + path)}", which is no path in a repository. Check the repository out with actions/checkout before this step.`);
             }
-            const kind = Object.hasOwn(github_repository_KINDS, mode) ? github_repository_KINDS[mode] : undefined;
+            const kind = mode === FOLDER ? 'folder' : KIND_OF_MODE.get(mode);
             if (!kind)
                 throw nonsense(`the tree ${sha} (the mode ${JSON.stringify(mode)})`);
             if (size !== undefined)
@@ -3142,7 +3136,7 @@ class GitHubRepository {
     async #blob(oid, maxBytes) {
         const size = this.#sizes.get(oid);
         if (size !== undefined && size > maxBytes)
-            return github_repository_tooLarge(size, maxBytes);
+            return tooLarge(size, maxBytes);
         const blob = await this.#api.get(reading(`the blob ${oid}`), (octokit) => octokit.rest.git.getBlob({ ...this.#api.repository, file_sha: oid }));
         if (typeof blob.content !== 'string')
             throw nonsense(`the blob ${oid}`);
@@ -3154,7 +3148,7 @@ class GitHubRepository {
         if (hash.update(`blob ${content.length}\0`).update(content).digest('hex') !== oid) {
             throw new ConfigurationError('github-unreachable', `GitHub's API gave a blob ${oid} that does not have the content that its id stands for. Run the job again, or check the repository out with actions/checkout before this step.`);
         }
-        return content.length > maxBytes ? github_repository_tooLarge(content.length, maxBytes) : content;
+        return content.length > maxBytes ? tooLarge(content.length, maxBytes) : content;
     }
 }
 /** An answer that is not of the shape that GitHub documents. */
@@ -3167,7 +3161,6 @@ function refuseCycle(tree, prefix, above) {
         throw nonsense(`the folder ${displayPath(prefix)} (it holds itself)`);
 }
 const reading = (what) => ({ what, permission: 'contents: read' });
-const github_repository_tooLarge = (bytes, maxBytes) => new Error(`it has ${bytes} bytes; a config file has at most ${maxBytes}`);
 function oidOf({ oid, path }) {
     if (oid)
         return oid;
@@ -3411,8 +3404,9 @@ const isUnaccepted = (status) => UNACCEPTED.includes(status);
 
 ;// CONCATENATED MODULE: ./build/report/visible.js
 
-/**
- * A text of one line in which everything can be seen (`displayPath`), well-formed, and without a command to the runner. */
+/** Whether a source lies in the repository; a list in `RUNNER_TEMP` does not, and GitHub could show nothing there. */
+const isInRepository = (path) => !/^([/\\]|[A-Za-z]:[/\\])/.test(path);
+/** A text of one line in which everything can be seen (`displayPath`), well-formed, and without a command to the runner. */
 function visible(text) {
     return (displayPath(text)
         .toWellFormed()
@@ -3699,8 +3693,7 @@ function ofGroup(status, objects, { stop }) {
 }
 const MOST_IDS = 20;
 function at(annotation, source) {
-    // A list in `RUNNER_TEMP` is no file of the repository: GitHub could show nothing there.
-    if (!source || /^([/\\]|[A-Za-z]:[/\\])/.test(source.path))
+    if (!source || !isInRepository(source.path))
         return annotation;
     return { ...annotation, path: visible(source.path), ...(source.line !== undefined && { line: source.line }) };
 }
@@ -4371,8 +4364,7 @@ function linksOf({ base, head }, { repositoryUrl, headSha }) {
         file(source, at) {
             const sha = commits[at];
             const label = fileLabel(source);
-            // A list in `RUNNER_TEMP` is no file of the repository.
-            if (!sha || /^([/\\]|[A-Za-z]:[/\\])/.test(source.path))
+            if (!sha || !isInRepository(source.path))
                 return label;
             const url = `${repositoryUrl}/blob/${sha}/${urlPath(source.path)}${source.line ? `#L${source.line}` : ''}`;
             return url.length <= MOST_URL_CHARS ? markdown_link(label, url) : label;

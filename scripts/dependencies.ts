@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
-/** Why each direct dependency is here. `docsOf` fails when one has no reason, or a reason no dependency. */
+/** Why each direct dependency is here. `dependenciesPage` fails when one has no reason, or a reason no dependency. */
 const REASONS: Readonly<Record<string, string>> = {
   '@actions/core': "The runner's own protocol: inputs, outputs, masks, annotations, groups, summary.",
   '@actions/github': "GitHub's API with the job's token, on Enterprise Server too, and behind the runner's proxy.",

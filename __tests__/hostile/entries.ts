@@ -63,7 +63,7 @@ export const ENTRIES: readonly HostileCase[] = [
     /"::set-output name=result::synced" is neither/,
     /is neither.*, and no file|has a \[|matches no file|\[add-path\]/,
   ]),
-  entry('exclusions alone', '!c/**\n!x.yml', /`integration` holds only exclusions, which take nothing in/),
+  entry('exclusions alone', '!c/**\n!x.yml', /`integration` holds only exclusions, which select nothing/),
   entry('an excluded id', '1\n!2', /"!2" looks like an excluded id/),
   entry('an exclusion of nothing', '!', /"!" excludes nothing/),
   entry('an exclusion outside', '1,!../**', /"!\.\.\/\*\*" has a `\.\.`/),

@@ -11,6 +11,7 @@ import {
   MAX_READ_BYTES,
   type Repository,
   readInOrder,
+  tooLarge,
   upToFirstMissing,
 } from '../selection/repository.ts';
 import { FETCH, Git } from './git.ts';
@@ -344,9 +345,6 @@ function statNow(file: Buffer): Stats | undefined {
 /** Compared as bytes, with either kind of slash on Windows. */
 const samePath = (a: Buffer, b: Buffer): boolean =>
   path.normalize(a.toString('latin1')) === path.normalize(b.toString('latin1'));
-
-const tooLarge = (bytes: number, maxBytes: number): Error =>
-  new Error(`it has ${bytes} bytes; a config file has at most ${maxBytes}`);
 
 function toPathspecs(folders: readonly string[]): string[] {
   const distinct = [...new Set(folders)];

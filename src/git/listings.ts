@@ -1,20 +1,10 @@
 import { decodePath } from '../selection/path.ts';
-import type { FileVersion } from '../selection/repository.ts';
-
-/** A mode of git's: what an entry of a tree or of the index is. */
-const KINDS: Readonly<Record<string, FileVersion['kind']>> = {
-  '100644': 'file',
-  '100755': 'file',
-  // Written by early versions of git for group-writable files; still in old histories.
-  '100664': 'file',
-  '120000': 'symlink',
-  '160000': 'submodule',
-};
+import { type FileVersion, KIND_OF_MODE } from '../selection/repository.ts';
 
 const ABSENT = '000000';
 
 function kindOf(mode: string): FileVersion['kind'] {
-  const kind = KINDS[mode];
+  const kind = KIND_OF_MODE.get(mode);
   if (!kind) throw new Error(`git printed the mode ${mode}, which this action does not know`);
   return kind;
 }

@@ -1,7 +1,7 @@
 import type { Problem } from '../failure.ts';
 import { errorText } from '../hood/outcome.ts';
 import { type Report, type ReportedObject, type ReportMessage, UNACCEPTED, type Unaccepted } from './report.ts';
-import { shorten, visible } from './visible.ts';
+import { isInRepository, shorten, visible } from './visible.ts';
 import { ADVICE, ended, headline, number, plural, STATUS_WORDS, STOP_TOPICS, see } from './wording.ts';
 
 /** One message at a file and line of the run's page. */
@@ -111,7 +111,6 @@ function ofGroup(status: Unaccepted, objects: readonly ReportedObject[], { stop 
 const MOST_IDS = 20;
 
 function at(annotation: Annotation, source?: { readonly path: string; readonly line?: number }): Annotation {
-  // A list in `RUNNER_TEMP` is no file of the repository: GitHub could show nothing there.
-  if (!source || /^([/\\]|[A-Za-z]:[/\\])/.test(source.path)) return annotation;
+  if (!source || !isInRepository(source.path)) return annotation;
   return { ...annotation, path: visible(source.path), ...(source.line !== undefined && { line: source.line }) };
 }

@@ -14,7 +14,7 @@ import {
   UNACCEPTED,
   type Unaccepted,
 } from './report.ts';
-import { shorten } from './visible.ts';
+import { isInRepository, shorten } from './visible.ts';
 import {
   ADVICE,
   ageOf,
@@ -379,8 +379,7 @@ function linksOf({ base, head }: Report, { repositoryUrl, headSha }: SummaryCont
     file(source, at) {
       const sha = commits[at];
       const label = fileLabel(source);
-      // A list in `RUNNER_TEMP` is no file of the repository.
-      if (!sha || /^([/\\]|[A-Za-z]:[/\\])/.test(source.path)) return label;
+      if (!sha || !isInRepository(source.path)) return label;
       const url = `${repositoryUrl}/blob/${sha}/${urlPath(source.path)}${source.line ? `#L${source.line}` : ''}`;
       return url.length <= MOST_URL_CHARS ? link(label, url) : label;
     },

@@ -1,7 +1,9 @@
 import { displayPath } from '../selection/path.ts';
 
-/**
- * A text of one line in which everything can be seen (`displayPath`), well-formed, and without a command to the runner. */
+/** Whether a source lies in the repository; a list in `RUNNER_TEMP` does not, and GitHub could show nothing there. */
+export const isInRepository = (path: string): boolean => !/^([/\\]|[A-Za-z]:[/\\])/.test(path);
+
+/** A text of one line in which everything can be seen (`displayPath`), well-formed, and without a command to the runner. */
 export function visible(text: string): string {
   return (
     displayPath(text)

@@ -10,6 +10,20 @@ export interface FileVersion {
   readonly oid?: string;
 }
 
+/** What an entry of a tree or of the index is, by its mode (documentation of git, "git-fast-import", and of GitHub, "Create a tree"). */
+export const KIND_OF_MODE: ReadonlyMap<string, FileVersion['kind']> = new Map([
+  ['100644', 'file'],
+  ['100755', 'file'],
+  // Written by early versions of git for group-writable files; still in old histories.
+  ['100664', 'file'],
+  ['120000', 'symlink'],
+  ['160000', 'submodule'],
+]);
+
+/** Why a file is not read. */
+export const tooLarge = (bytes: number, maxBytes: number): Error =>
+  new Error(`it has ${bytes} bytes; a config file has at most ${maxBytes}`);
+
 /** A path whose versions at the base and at the head are not the same; one of the two may be missing. */
 export interface Change {
   readonly path: string;

@@ -6,8 +6,10 @@ import {
   type Change,
   differences,
   type FileVersion,
+  KIND_OF_MODE,
   type Repository,
   readInOrder,
+  tooLarge,
   upToFirstMissing,
 } from '../selection/repository.ts';
 import type { GitHubApi, Question } from './github-api.ts';
@@ -15,16 +17,8 @@ import type { GitHubApi, Question } from './github-api.ts';
 /** How many blobs are asked for side by side; octokit's throttling lets 10 requests through at a time. */
 const READERS = 10;
 
-/** A mode of git's: what an entry of a tree is (documentation of GitHub, "Create a tree"). */
-const KINDS: Readonly<Record<string, FileVersion['kind'] | 'folder'>> = {
-  '100644': 'file',
-  '100755': 'file',
-  // Written by early versions of git for group-writable files; still in old histories.
-  '100664': 'file',
-  '120000': 'symlink',
-  '160000': 'submodule',
-  '040000': 'folder',
-};
+/** The mode of a folder in a tree. */
+const FOLDER = '040000';
 
 /** An entry of a tree. */
 interface Entry {
@@ -171,7 +165,7 @@ export class GitHubRepository implements Repository {
           `GitHub's API names a file "${displayPath(prefix + path)}", which is no path in a repository. Check the repository out with actions/checkout before this step.`,
         );
       }
-      const kind = Object.hasOwn(KINDS, mode) ? KINDS[mode] : undefined;
+      const kind = mode === FOLDER ? 'folder' : KIND_OF_MODE.get(mode);
       if (!kind) throw nonsense(`the tree ${sha} (the mode ${JSON.stringify(mode)})`);
       if (size !== undefined) this.#sizes.set(oid, size);
       return { path, kind, oid };
@@ -237,9 +231,6 @@ function refuseCycle(tree: string, prefix: string, above: readonly string[]): vo
 }
 
 const reading = (what: string): Question => ({ what, permission: 'contents: read' });
-
-const tooLarge = (bytes: number, maxBytes: number): Error =>
-  new Error(`it has ${bytes} bytes; a config file has at most ${maxBytes}`);
 
 function oidOf({ oid, path }: FileVersion): string {
   if (oid) return oid;
