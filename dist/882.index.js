@@ -6493,7 +6493,11 @@ class Selecting {
             return false;
         await this.#warnOfEmptyGlobs('resync-all-if-changed', shared, changes);
         for (const change of changes.flat()) {
-            if (await this.#differs(change)) {
+            // Another repository that a pattern may lead into is no sign that one of its files changed.
+            const isMeant = shared.files.includes(change.path) || shared.globs.some((glob) => isMeantBy(glob, change.path));
+            if (!isMeant)
+                this.#skip(change.path, REPOSITORY);
+            else if (await this.#differs(change)) {
                 this.#log.info(`${displayPath(change.path)} changed, which is under \`resync-all-if-changed\`: every matched file counts.`);
                 this.#sharedChange = change.path;
                 return true;
@@ -6586,7 +6590,7 @@ class Selecting {
         const unmatched = input.globs.filter((glob) => !changes.some((some) => some.some(({ path }) => glob.matches(path))));
         const files = unmatched.length > 0 ? await this.#repository.files(unmatched.map(({ folder }) => folder)) : [];
         for (const glob of unmatched) {
-            if (files.some(takenInBy(glob)))
+            if (files.some(({ path }) => isMeantBy(glob, path)))
                 continue;
             this.#warnings.push({
                 topic: 'glob-no-match',
@@ -6745,6 +6749,8 @@ const folders = (input) => input.globs.map((glob) => glob.folder);
 const foldersOf = (paths) => [...paths].filter((path) => path !== '');
 /** Whether a glob takes a file in. Another repository is one thing, whatever the glob means below it (`config/**\/*.yml`). */
 const takenInBy = (glob) => ({ path, kind }) => glob.matches(path) || (kind === 'submodule' && glob.reachesBelow(path));
+/** Whether a glob is about what stands at a path: it matches it, or all that it matches lies below it. */
+const isMeantBy = (glob, path) => glob.matches(path) || `${glob.folder}/`.startsWith(`${path}/`);
 const matcher = ({ globs, excluded }) => (version) => globs.some((glob) => takenInBy(glob)(version)) && !excluded(version.path);
 /** What stands at each of the asked paths, by a listing of files: a path that has files below it is a directory. */
 function kindsOf(asked, files) {

@@ -165,6 +165,20 @@ export const changes: Readonly<Record<string, History>> = {
       warnings: ['the glob "d/*.yml" matches no file'],
     },
   },
+  'a submodule moves on that patterns of shared files may lead into': {
+    commits: {
+      one: { files: { 'c/a.yml': 'id: 1', vendor: submodule('1') } },
+      two: { files: { vendor: submodule('2') } },
+    },
+    event,
+    inputs: { integration: 'c/**', 'resync-all-if-changed': '**/defaults.yml' },
+    expected: {
+      base: before,
+      integration: [],
+      skipped: { vendor: 'a submodule or another repository' },
+      warnings: ['the glob "**/defaults.yml" matches no file'],
+    },
+  },
   'a shared submodule moves on': {
     commits: {
       one: { files: { 'c/a.yml': 'id: 1', shared: submodule('1') } },

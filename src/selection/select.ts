@@ -200,7 +200,10 @@ class Selecting {
     if (changes.length === 0) return false;
     await this.#warnOfEmptyGlobs('resync-all-if-changed', shared, changes);
     for (const change of changes.flat()) {
-      if (await this.#differs(change)) {
+      // Another repository that a pattern may lead into is no sign that one of its files changed.
+      const isMeant = shared.files.includes(change.path) || shared.globs.some((glob) => isMeantBy(glob, change.path));
+      if (!isMeant) this.#skip(change.path, REPOSITORY);
+      else if (await this.#differs(change)) {
         this.#log.info(
           `${displayPath(change.path)} changed, which is under \`resync-all-if-changed\`: every matched file counts.`,
         );
@@ -300,7 +303,7 @@ class Selecting {
     );
     const files = unmatched.length > 0 ? await this.#repository.files(unmatched.map(({ folder }) => folder)) : [];
     for (const glob of unmatched) {
-      if (files.some(takenInBy(glob))) continue;
+      if (files.some(({ path }) => isMeantBy(glob, path))) continue;
       this.#warnings.push({
         topic: 'glob-no-match',
         message: `\`${name}\`: the glob "${displayPath(glob.pattern)}" matches no file. Patterns are relative to the checkout, with / between folders, and case counts.`,
@@ -474,6 +477,9 @@ const takenInBy =
   (glob: Glob) =>
   ({ path, kind }: FileVersion): boolean =>
     glob.matches(path) || (kind === 'submodule' && glob.reachesBelow(path));
+
+/** Whether a glob is about what stands at a path: it matches it, or all that it matches lies below it. */
+const isMeantBy = (glob: Glob, path: string): boolean => glob.matches(path) || `${glob.folder}/`.startsWith(`${path}/`);
 
 const matcher =
   ({ globs, excluded }: Resolved) =>
