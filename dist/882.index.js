@@ -241,6 +241,7 @@ function parseYaml(source) {
     if ('problem' in tokens)
         return tokens;
     const documents = [];
+    const use = { count: 0, lookUps: 0, broughtIn: 0 };
     for (const document of composed(tokens)) {
         const [error] = document.errors;
         if (error) {
@@ -248,7 +249,7 @@ function parseYaml(source) {
                 problem: { topic: 'file-syntax', message: `is not valid YAML: ${error.message}`, line: line(error.pos[0]) },
             };
         }
-        const unfit = checkAndComplete(document, text);
+        const unfit = checkAndComplete(document, text, use);
         if (unfit) {
             const { offset, ...problem } = unfit;
             return { problem: { ...problem, line: line(offset) } };
@@ -258,6 +259,8 @@ function parseYaml(source) {
             value = document.toJS({ maxAliasCount: -1 });
         }
         catch (error) {
+            if (exhausted(error))
+                return TOO_DEEP;
             return { problem: { topic: 'file-syntax', message: `is not valid YAML: ${error.message}` } };
         }
         if (tooDeep(value))
@@ -338,8 +341,12 @@ function composed(tokens) {
 const MAX_BROUGHT_IN = 5 * 1024 * 1024;
 /** Longer keys than this, in characters, all that are lists or mappings together, are refused: the parser makes texts of them, slowly. */
 const MAX_COLLECTION_KEYS = 100_000;
-/** More aliases than this are refused: to make values of them, each one is looked up among all. */
+/** More aliases than this are refused. */
 const MAX_ALIASES = 5000;
+/** To make a value of an alias, the parser goes through all anchors and aliases before it: so many steps take about a second. */
+const MAX_LOOK_UPS = 25_000_000;
+/** Aliases that lead to aliases deeper than this are refused: the parser makes a merge's value anew for each merge above it. */
+const MAX_ALIAS_DEPTH = 20;
 /** Where an alias leads. */
 const LEADS_TO = new WeakMap();
 const resolved = (node) => ((0,dist/* isAlias */.Vj)(node) ? LEADS_TO.get(node) : node);
@@ -349,22 +356,23 @@ const resolved = (node) => ((0,dist/* isAlias */.Vj)(node) ? LEADS_TO.get(node) 
  * JavaScript makes of it, it makes part of the value, so that a change of it is a change: a tag beyond the core schema (`!env`,
  * `!vault`, `!!timestamp`), and digits that a number does not hold.
  */
-function checkAndComplete(document, text) {
-    let aliases = 0;
+function checkAndComplete(document, text, use) {
     let found;
     const anchors = new Map();
     const keysOf = new Map();
     let collections = 0;
-    let broughtIn = 0;
-    /** How much text the aliases in a node bring in. */
+    /** How much text the aliases in a node bring in, and how deep they lead. */
     const broughtInto = new Map();
+    let anchored = 0;
     const refuse = (topic, message, node) => {
         found = { topic, message, offset: node.range?.[0] ?? 0 };
         return dist/* visit */.YR.BREAK;
     };
     const lookAt = (node) => {
-        if (node.anchor)
-            anchors.set(node.anchor, node);
+        if (!node.anchor)
+            return;
+        anchors.set(node.anchor, node);
+        anchored += 1;
     };
     /** Where a node leads, also one that the walk has not come to yet. */
     const target = (node) => (0,dist/* isAlias */.Vj)(node) ? (LEADS_TO.get(node) ?? anchors.get(node.source)) : node;
@@ -386,20 +394,30 @@ function checkAndComplete(document, text) {
     };
     (0,dist/* visit */.YR)(document, {
         Alias(_, alias, path) {
-            aliases += 1;
-            if (aliases > MAX_ALIASES)
+            use.count += 1;
+            anchored += 1;
+            use.lookUps += anchored;
+            if (use.count > MAX_ALIASES)
                 return refuse('too-deep', `has more than ${MAX_ALIASES} aliases`, alias);
             const target = anchors.get(alias.source);
             if (!target)
                 return refuse('file-syntax', `is not valid YAML: nothing before it is named &${alias.source}`, alias);
             LEADS_TO.set(alias, target);
             const [start, end] = target.range ?? [0, 0];
-            const length = end - start + (broughtInto.get(target) ?? 0);
-            broughtIn += length;
-            if (broughtIn > MAX_BROUGHT_IN)
+            const below = broughtInto.get(target) ?? { length: 0, depth: 0 };
+            const length = end - start + below.length;
+            const depth = 1 + below.depth;
+            use.broughtIn += length;
+            if (use.broughtIn > MAX_BROUGHT_IN)
                 return refuse('too-deep', `brings in more than ${MAX_BROUGHT_IN} characters by aliases. Split the file.`, alias);
-            for (const above of path)
-                broughtInto.set(above, (broughtInto.get(above) ?? 0) + length);
+            if (depth > MAX_ALIAS_DEPTH)
+                return refuse('too-deep', `has aliases of aliases, deeper than ${MAX_ALIAS_DEPTH} levels`, alias);
+            if (use.lookUps > MAX_LOOK_UPS)
+                return refuse('too-deep', 'has too many anchors and aliases. Split the file.', alias);
+            for (const above of path) {
+                const known = broughtInto.get(above) ?? { length: 0, depth: 0 };
+                broughtInto.set(above, { length: known.length + length, depth: Math.max(known.depth, depth) });
+            }
             return undefined;
         },
         Pair(_, { key }, path) {
@@ -1881,11 +1899,13 @@ const readPullRequest = (fields) => {
     const commits = fields.optional('pull_request.commits', (key) => fields.integer(key));
     const mergeSha = fields.optional('pull_request.merge_commit_sha', (key) => fields.sha(key));
     const baseBranch = fields.optional('pull_request.base.ref', (key) => fields.text(key));
+    const headRepository = fields.optional('pull_request.head.repo.full_name', (key) => fields.text(key));
     return {
         kind: 'pull-request',
         headSha,
         baseSha: fields.sha('pull_request.base.sha'),
         ...(baseBranch && { baseBranch }),
+        ...(headRepository && { headRepository }),
         ...(mergeSha && { mergeSha }),
         merged: fields.optional('pull_request.merged', (key) => fields.boolean(key)) ?? false,
         ...(commits !== undefined && { commits }),
@@ -1914,8 +1934,10 @@ const event_READERS = new Map(Object.entries({
         const branch = fields.optional('workflow_run.head_branch', (key) => fields.text(key));
         const headRepositoryId = fields.optional('workflow_run.head_repository.id', (key) => fields.integer(key));
         const conclusion = fields.optional('workflow_run.conclusion', (key) => fields.text(key));
+        const headRepository = fields.optional('workflow_run.head_repository.full_name', (key) => fields.text(key));
         return {
             kind: 'workflow-run',
+            ...(headRepository && { headRepository }),
             run: {
                 id: fields.integer('workflow_run.id'),
                 workflowId: fields.integer('workflow_run.workflow_id'),
@@ -2193,7 +2215,7 @@ const MOST_DEPLOYMENTS = 250;
 async function resolveBase(input, event, head, history, other) {
     if (other && isOfWorkflow(input, event))
         throw ofOtherRepository(event, other);
-    const warnings = other ? [] : warningsOf(event, head);
+    const warnings = warningsOf(event, head, other !== undefined);
     const finding = await find(input, event, head, history);
     if (finding.kind !== 'commit')
         return { ...finding, warnings };
@@ -2578,7 +2600,7 @@ const COMMIT_EXPRESSIONS = {
     'pull-request': 'github.event.pull_request.head.sha',
     'workflow-run': 'github.event.workflow_run.head_sha',
 };
-function warningsOf(event, head) {
+function warningsOf(event, head, isOther) {
     if (event.kind === 'deletion') {
         return [
             {
@@ -2588,7 +2610,7 @@ function warningsOf(event, head) {
         ];
     }
     const { commit } = event;
-    if (!commit || commitsOf(event).includes(head))
+    if (!commit || isOther || commitsOf(event).includes(head))
         return [];
     const expression = COMMIT_EXPRESSIONS[event.kind] ?? 'github.sha';
     return [
@@ -3202,9 +3224,12 @@ async function openRepository(inputs, environment, userAgent, log) {
     const workflow = environment['GITHUB_REPOSITORY'] ?? '';
     const otherThan = ({ head, origin }) => {
         const name = repositoryAt(origin, environment['GITHUB_SERVER_URL'] || 'https://github.com');
-        if (name === undefined || name.toLowerCase() === workflow.toLowerCase())
+        if (name === undefined || !/^[\w.-]+\/[\w.-]+$/.test(workflow))
             return undefined;
-        // At a commit of the event, a repository of another name is a fork, or was renamed.
+        const own = [workflow, ...('headRepository' in event ? [event.headRepository] : [])];
+        if (own.some((each) => each?.toLowerCase() === name.toLowerCase()))
+            return undefined;
+        // At a commit of the event, a repository of another name was renamed.
         return commitsOf(event).includes(head) ? undefined : name;
     };
     const apiOf = (repository) => new GitHubApi({
@@ -6493,9 +6518,10 @@ class Selecting {
             return false;
         await this.#warnOfEmptyGlobs('resync-all-if-changed', shared, changes);
         for (const change of changes.flat()) {
-            // Another repository that a pattern may lead into is no sign that one of its files changed.
+            // Another repository that a pattern may lead into is no sign that one of its files changed, nor is one that lies here untracked.
             const isMeant = shared.files.includes(change.path) || shared.globs.some((glob) => isMeantBy(glob, change.path));
-            if (!isMeant)
+            const isRepository = change.head?.kind === 'submodule';
+            if (isRepository && (!isMeant || !change.base))
                 this.#skip(change.path, REPOSITORY);
             else if (await this.#differs(change)) {
                 this.#log.info(`${displayPath(change.path)} changed, which is under \`resync-all-if-changed\`: every matched file counts.`);
@@ -6543,9 +6569,14 @@ class Selecting {
         // where it is to be sent: whoever names files alone needs no base otherwise.
         const atHead = new Set(heads.map(({ path }) => path));
         const asked = this.#options.deleted === 'resync' ? wanted : wanted.difference(atHead);
-        const old = (await this.#filesAtBase(asked)).filter(({ path, kind }) => asked.has(path) && kind === 'file');
-        const { objects } = await this.#loadBases(old, atHead);
-        return [...listed, ...(await this.#gone(input, objects, head))];
+        const base = asked.size > 0 ? await this.#base() : undefined;
+        const before = [];
+        for (const [index, commit] of (base ? [base.sha, ...(base.unsettled ?? [])] : []).entries()) {
+            const old = await this.#repository.filesAt(commit, [...asked]);
+            const files = old.filter(({ path, kind }) => asked.has(path) && kind === 'file');
+            before.push(...(await this.#loadBases(files, atHead, index > 0)).objects);
+        }
+        return [...listed, ...(await this.#gone(input, before, head))];
     }
     /** What becomes of the ids that named files do not hold any more: one may stand in a file that a glob matches. */
     async #gone(input, base, head) {
@@ -6751,7 +6782,9 @@ const foldersOf = (paths) => [...paths].filter((path) => path !== '');
 const takenInBy = (glob) => ({ path, kind }) => glob.matches(path) || (kind === 'submodule' && glob.reachesBelow(path));
 /** Whether a glob is about what stands at a path: it matches it, or all that it matches lies below it. */
 const isMeantBy = (glob, path) => glob.matches(path) || `${glob.folder}/`.startsWith(`${path}/`);
-const matcher = ({ globs, excluded }) => (version) => globs.some((glob) => takenInBy(glob)(version)) && !excluded(version.path);
+const matcher = ({ globs, excluded }) => (version) => globs.some((glob) => takenInBy(glob)(version)) && !excluded(version.path) && !isEmptied(version, excluded);
+/** Whether all of another repository is excluded (`!vendor/**`): a name that nobody means is. */
+const isEmptied = ({ path, kind }, excluded) => kind === 'submodule' && excluded(`${path}/\0/\0`);
 /** What stands at each of the asked paths, by a listing of files: a path that has files below it is a directory. */
 function kindsOf(asked, files) {
     const kinds = new Map();

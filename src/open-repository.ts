@@ -44,8 +44,10 @@ export async function openRepository(
   const workflow = environment['GITHUB_REPOSITORY'] ?? '';
   const otherThan = ({ head, origin }: Pick<Checkout, 'head' | 'origin'>): string | undefined => {
     const name = repositoryAt(origin, environment['GITHUB_SERVER_URL'] || 'https://github.com');
-    if (name === undefined || name.toLowerCase() === workflow.toLowerCase()) return undefined;
-    // At a commit of the event, a repository of another name is a fork, or was renamed.
+    if (name === undefined || !/^[\w.-]+\/[\w.-]+$/.test(workflow)) return undefined;
+    const own = [workflow, ...('headRepository' in event ? [event.headRepository] : [])];
+    if (own.some((each) => each?.toLowerCase() === name.toLowerCase())) return undefined;
+    // At a commit of the event, a repository of another name was renamed.
     return commitsOf(event).includes(head) ? undefined : name;
   };
   const apiOf = (repository: string) =>

@@ -172,6 +172,8 @@ export const TROUBLES = {
         '… holds more than … documents',
         '… holds more than … words and signs',
         '… brings in more than … characters by aliases',
+        '… has aliases of aliases, deeper than … levels',
+        '… has too many anchors and aliases',
         '… has more than … characters of keys that are lists or mappings',
         '… holds too much, too deep down, for `id-path`',
       ],

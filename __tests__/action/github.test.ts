@@ -312,6 +312,17 @@ describe('a checkout of another repository', () => {
     expect([told(result), result.outputs['base'], result.status]).toEqual([EXPECTED, before, 0]);
   });
 
+  it('that a pull request comes from is no other, also at a newer commit than the event', async () => {
+    const { workspace, before } = other();
+    const [headSha, sha] = elsewhere;
+    const event = {
+      pull_request: { head: { sha: headSha, repo: { full_name: 'acme/OTHER' } }, base: { sha: before }, merged: false },
+    };
+    const result = await act(undefined, await hood(), { workspace, sha, event, eventName: 'pull_request' });
+    expect([told(result), result.outputs['base'], result.status]).toEqual([EXPECTED, before, 0]);
+    expect(result.log).toMatch(/::warning.*The checkout is at/);
+  });
+
   it.each([
     ['https://github.com/acme/HOOD-config', false],
     ['git@github.com:acme/hood-config.git', false],

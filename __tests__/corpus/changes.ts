@@ -179,6 +179,15 @@ export const changes: Readonly<Record<string, History>> = {
       warnings: ['the glob "**/defaults.yml" matches no file'],
     },
   },
+  'a submodule moves on of which all is excluded': {
+    commits: {
+      one: { files: { 'c/a.yml': 'id: 1', 'c/d.yml': 'x: 1', vendor: submodule('1') } },
+      two: { files: { vendor: submodule('2') } },
+    },
+    event,
+    inputs: { integration: '**/a.yml\n!vendor/**', 'resync-all-if-changed': '**/d.yml\n!vendor/**' },
+    expected: { base: before, integration: [] },
+  },
   'a shared submodule moves on': {
     commits: {
       one: { files: { 'c/a.yml': 'id: 1', shared: submodule('1') } },

@@ -179,9 +179,35 @@ describe('what aliases bring in', () => {
     [`${named('a', MIB)}b: &b {<<: *a}\n${merges(4, '*b')}`, 6],
     [`${named('a', MIB)}b: &b {deeper: {<<: *a}}\n${merges(4, '*b')}`, 6],
     [`${merges(6, `{k: ${'x'.repeat(1_000)}}`)}`, undefined],
+    // All documents of a file together.
+    [`${named('a', MIB)}${merges(3, '*a')}---\n${named('a', MIB)}${merges(2, '*a')}`, undefined],
+    [`${named('a', MIB)}${merges(3, '*a')}---\n${named('a', MIB)}${merges(3, '*a')}`, 9],
   ])('%#', (text, line) => {
     const read = parseYaml(text);
     expect('problem' in read ? read.problem : undefined).toEqual(line && { topic: 'too-deep', message, line });
+  });
+
+  it.each([
+    [20, undefined],
+    [21, 22],
+    [3_000, 22],
+  ])('leads through few others: %i', (links, line) => {
+    const chain = Array.from({ length: links }, (_, i) => `k${i + 1}: &k${i + 1} {<<: *k${i}, n${i}: 1}\n`).join('');
+    const read = parseYaml(`k0: &k0 {}\n${chain}`);
+    expect('problem' in read ? read.problem : undefined).toEqual(
+      line && { topic: 'too-deep', message: 'has aliases of aliases, deeper than 20 levels', line },
+    );
+  });
+
+  it('is looked up among not too many', () => {
+    const text = (aliases: number) =>
+      `a: [${Array.from({ length: 10_000 }, (_, i) => `&a${i} x`).join()}]\nb: [${'*a1,'.repeat(aliases)}]\n`;
+    expect('problem' in parseYaml(text(2_000))).toBe(false);
+    expect(problem(parseYaml(text(2_400)))).toEqual(['has too many anchors and aliases. Split the file.', 2]);
+  });
+
+  it('that holds itself by a merge is refused for its depth', () => {
+    expect(problem(parseYaml('&a\nid: 1\n<<: *a'))[0]).toBe('is nested deeper than 100 levels');
   });
 });
 

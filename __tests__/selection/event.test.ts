@@ -123,6 +123,7 @@ describe('pull_request', () => {
       headSha: SHA,
       baseSha: BEFORE,
       baseBranch: 'master',
+      headRepository: 'Codertocat/Hello-World',
       mergeSha: 'c'.repeat(40),
       merged: false,
       commits: 3,
@@ -179,6 +180,7 @@ describe('the other events of the table', () => {
     const run = { id: 5, workflowId: 6, event: 'push', branch: 'main', headRepositoryId: 7, conclusion: 'success' };
     expect(parse('workflow_run', payloadOf('workflow_run', values), BEFORE)).toEqual({
       kind: 'workflow-run',
+      headRepository: 'octo-org/octo-repo',
       name: 'workflow_run',
       runId: 77,
       commit: SHA,

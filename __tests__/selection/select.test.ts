@@ -374,6 +374,16 @@ describe('ids and files that are named one by one', () => {
     expect(told(await run({ integration: 'a.yml\nb.yml' }))).toEqual(['1 listed', '3 listed']);
   });
 
+  it('are deleted, too, where only a commit that may have been synced in part held them', async () => {
+    const base = make({ 'a.yml': 'id: 1' });
+    const unsettled = repository.commit({ 'a.yml': '- id: 1\n- id: 2\n' });
+    repository.commit({ 'a.yml': 'id: 1' });
+    expect(told(await run({ integration: 'a.yml', base, unsettled: [unsettled], deleted: 'resync' }))).toEqual([
+      '1 listed',
+      '2 deleted',
+    ]);
+  });
+
   it('are not deleted where they stand in a file that a glob matches, whether it changed or not', async () => {
     const base = make({
       'x/gone.yml': '- id: 1\n- id: 2\n  n: x\n- id: 3\n',

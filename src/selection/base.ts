@@ -62,7 +62,7 @@ export async function resolveBase(
   other?: OtherRepository,
 ): Promise<BaseDecision> {
   if (other && isOfWorkflow(input, event)) throw ofOtherRepository(event, other);
-  const warnings = other ? [] : warningsOf(event, head);
+  const warnings = warningsOf(event, head, other !== undefined);
   const finding = await find(input, event, head, history);
   if (finding.kind !== 'commit') return { ...finding, warnings };
   const commit = await history.commit(finding.sha);
@@ -509,7 +509,7 @@ const COMMIT_EXPRESSIONS: Partial<Record<TriggerEvent['kind'], string>> = {
   'workflow-run': 'github.event.workflow_run.head_sha',
 };
 
-function warningsOf(event: TriggerEvent, head: string): Problem[] {
+function warningsOf(event: TriggerEvent, head: string, isOther: boolean): Problem[] {
   if (event.kind === 'deletion') {
     return [
       {
@@ -519,7 +519,7 @@ function warningsOf(event: TriggerEvent, head: string): Problem[] {
     ];
   }
   const { commit } = event;
-  if (!commit || commitsOf(event).includes(head)) return [];
+  if (!commit || isOther || commitsOf(event).includes(head)) return [];
   const expression = COMMIT_EXPRESSIONS[event.kind] ?? 'github.sha';
   return [
     {

@@ -213,6 +213,7 @@ export function parseYaml(source: string): ConfigDocument[] | Unreadable {
   const tokens = yamlTokens(text, lines);
   if ('problem' in tokens) return tokens;
   const documents: ConfigDocument[] = [];
+  const use: AliasUse = { count: 0, lookUps: 0, broughtIn: 0 };
   for (const document of composed(tokens)) {
     const [error] = document.errors;
     if (error) {
@@ -220,7 +221,7 @@ export function parseYaml(source: string): ConfigDocument[] | Unreadable {
         problem: { topic: 'file-syntax', message: `is not valid YAML: ${error.message}`, line: line(error.pos[0]) },
       };
     }
-    const unfit = checkAndComplete(document, text);
+    const unfit = checkAndComplete(document, text, use);
     if (unfit) {
       const { offset, ...problem } = unfit;
       return { problem: { ...problem, line: line(offset) } };
@@ -229,6 +230,7 @@ export function parseYaml(source: string): ConfigDocument[] | Unreadable {
     try {
       value = document.toJS({ maxAliasCount: -1 });
     } catch (error) {
+      if (exhausted(error)) return TOO_DEEP;
       return { problem: { topic: 'file-syntax', message: `is not valid YAML: ${(error as Error).message}` } };
     }
     if (tooDeep(value)) return TOO_DEEP;
@@ -313,8 +315,22 @@ const MAX_BROUGHT_IN = 5 * 1024 * 1024;
 /** Longer keys than this, in characters, all that are lists or mappings together, are refused: the parser makes texts of them, slowly. */
 const MAX_COLLECTION_KEYS = 100_000;
 
-/** More aliases than this are refused: to make values of them, each one is looked up among all. */
+/** More aliases than this are refused. */
 const MAX_ALIASES = 5000;
+
+/** To make a value of an alias, the parser goes through all anchors and aliases before it: so many steps take about a second. */
+const MAX_LOOK_UPS = 25_000_000;
+
+/** Aliases that lead to aliases deeper than this are refused: the parser makes a merge's value anew for each merge above it. */
+const MAX_ALIAS_DEPTH = 20;
+
+/** What the aliases of a file have used up, all its documents together. */
+interface AliasUse {
+  count: number;
+  lookUps: number;
+  /** How much text they bring in, in characters. */
+  broughtIn: number;
+}
 
 /** Where an alias leads. */
 const LEADS_TO = new WeakMap<Node, Node>();
@@ -327,21 +343,22 @@ const resolved = (node: Node): Node => (isAlias(node) ? (LEADS_TO.get(node) as N
  * JavaScript makes of it, it makes part of the value, so that a change of it is a change: a tag beyond the core schema (`!env`,
  * `!vault`, `!!timestamp`), and digits that a number does not hold.
  */
-function checkAndComplete(document: Document, text: string): Unfit | undefined {
-  let aliases = 0;
+function checkAndComplete(document: Document, text: string, use: AliasUse): Unfit | undefined {
   let found: Unfit | undefined;
   const anchors = new Map<string, Node>();
   const keysOf = new Map<unknown, Set<string>>();
   let collections = 0;
-  let broughtIn = 0;
-  /** How much text the aliases in a node bring in. */
-  const broughtInto = new Map<unknown, number>();
+  /** How much text the aliases in a node bring in, and how deep they lead. */
+  const broughtInto = new Map<unknown, { length: number; depth: number }>();
+  let anchored = 0;
   const refuse = (topic: Topic, message: string, node: Node): typeof visit.BREAK => {
     found = { topic, message, offset: node.range?.[0] ?? 0 };
     return visit.BREAK;
   };
   const lookAt = (node: Scalar | YAMLMap | YAMLSeq) => {
-    if (node.anchor) anchors.set(node.anchor, node);
+    if (!node.anchor) return;
+    anchors.set(node.anchor, node);
+    anchored += 1;
   };
   /** Where a node leads, also one that the walk has not come to yet. */
   const target = (node: Node): Node | undefined =>
@@ -368,22 +385,33 @@ function checkAndComplete(document: Document, text: string): Unfit | undefined {
   };
   visit(document, {
     Alias(_, alias, path) {
-      aliases += 1;
-      if (aliases > MAX_ALIASES) return refuse('too-deep', `has more than ${MAX_ALIASES} aliases`, alias);
+      use.count += 1;
+      anchored += 1;
+      use.lookUps += anchored;
+      if (use.count > MAX_ALIASES) return refuse('too-deep', `has more than ${MAX_ALIASES} aliases`, alias);
       const target = anchors.get(alias.source);
       if (!target)
         return refuse('file-syntax', `is not valid YAML: nothing before it is named &${alias.source}`, alias);
       LEADS_TO.set(alias, target);
       const [start, end] = target.range ?? [0, 0];
-      const length = end - start + (broughtInto.get(target) ?? 0);
-      broughtIn += length;
-      if (broughtIn > MAX_BROUGHT_IN)
+      const below = broughtInto.get(target) ?? { length: 0, depth: 0 };
+      const length = end - start + below.length;
+      const depth = 1 + below.depth;
+      use.broughtIn += length;
+      if (use.broughtIn > MAX_BROUGHT_IN)
         return refuse(
           'too-deep',
           `brings in more than ${MAX_BROUGHT_IN} characters by aliases. Split the file.`,
           alias,
         );
-      for (const above of path) broughtInto.set(above, (broughtInto.get(above) ?? 0) + length);
+      if (depth > MAX_ALIAS_DEPTH)
+        return refuse('too-deep', `has aliases of aliases, deeper than ${MAX_ALIAS_DEPTH} levels`, alias);
+      if (use.lookUps > MAX_LOOK_UPS)
+        return refuse('too-deep', 'has too many anchors and aliases. Split the file.', alias);
+      for (const above of path) {
+        const known = broughtInto.get(above) ?? { length: 0, depth: 0 };
+        broughtInto.set(above, { length: known.length + length, depth: Math.max(known.depth, depth) });
+      }
       return undefined;
     },
     Pair(_, { key }, path) {

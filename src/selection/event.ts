@@ -34,6 +34,8 @@ export type TriggerEvent = Triggered &
         readonly baseSha: string;
         /** The target branch, where the payload tells. */
         readonly baseBranch?: string;
+        /** `owner/name` of the repository that its branch is in, a fork mostly; absent when that is gone. */
+        readonly headRepository?: string;
         /** GitHub's test merge; of a merged pull request the commit on the target branch. */
         readonly mergeSha?: string;
         readonly merged: boolean;
@@ -44,6 +46,8 @@ export type TriggerEvent = Triggered &
     | { readonly kind: 'deployment'; readonly id: number; readonly environment: string }
     | {
         readonly kind: 'workflow-run';
+        /** As for a pull request. */
+        readonly headRepository?: string;
         /** The run that this event is about. */
         readonly run: {
           readonly id: number;
@@ -107,11 +111,13 @@ const readPullRequest: Reader = (fields) => {
   const commits = fields.optional('pull_request.commits', (key) => fields.integer(key));
   const mergeSha = fields.optional('pull_request.merge_commit_sha', (key) => fields.sha(key));
   const baseBranch = fields.optional('pull_request.base.ref', (key) => fields.text(key));
+  const headRepository = fields.optional('pull_request.head.repo.full_name', (key) => fields.text(key));
   return {
     kind: 'pull-request',
     headSha,
     baseSha: fields.sha('pull_request.base.sha'),
     ...(baseBranch && { baseBranch }),
+    ...(headRepository && { headRepository }),
     ...(mergeSha && { mergeSha }),
     merged: fields.optional('pull_request.merged', (key) => fields.boolean(key)) ?? false,
     ...(commits !== undefined && { commits }),
@@ -143,8 +149,10 @@ const READERS = new Map<string, Reader>(
       const branch = fields.optional('workflow_run.head_branch', (key) => fields.text(key));
       const headRepositoryId = fields.optional('workflow_run.head_repository.id', (key) => fields.integer(key));
       const conclusion = fields.optional('workflow_run.conclusion', (key) => fields.text(key));
+      const headRepository = fields.optional('workflow_run.head_repository.full_name', (key) => fields.text(key));
       return {
         kind: 'workflow-run',
+        ...(headRepository && { headRepository }),
         run: {
           id: fields.integer('workflow_run.id'),
           workflowId: fields.integer('workflow_run.workflow_id'),

@@ -200,9 +200,10 @@ class Selecting {
     if (changes.length === 0) return false;
     await this.#warnOfEmptyGlobs('resync-all-if-changed', shared, changes);
     for (const change of changes.flat()) {
-      // Another repository that a pattern may lead into is no sign that one of its files changed.
+      // Another repository that a pattern may lead into is no sign that one of its files changed, nor is one that lies here untracked.
       const isMeant = shared.files.includes(change.path) || shared.globs.some((glob) => isMeantBy(glob, change.path));
-      if (!isMeant) this.#skip(change.path, REPOSITORY);
+      const isRepository = change.head?.kind === 'submodule';
+      if (isRepository && (!isMeant || !change.base)) this.#skip(change.path, REPOSITORY);
       else if (await this.#differs(change)) {
         this.#log.info(
           `${displayPath(change.path)} changed, which is under \`resync-all-if-changed\`: every matched file counts.`,
@@ -249,9 +250,14 @@ class Selecting {
     // where it is to be sent: whoever names files alone needs no base otherwise.
     const atHead = new Set(heads.map(({ path }) => path));
     const asked = this.#options.deleted === 'resync' ? wanted : wanted.difference(atHead);
-    const old = (await this.#filesAtBase(asked)).filter(({ path, kind }) => asked.has(path) && kind === 'file');
-    const { objects } = await this.#loadBases(old, atHead);
-    return [...listed, ...(await this.#gone(input, objects, head))];
+    const base = asked.size > 0 ? await this.#base() : undefined;
+    const before: FileObjects[] = [];
+    for (const [index, commit] of (base ? [base.sha, ...(base.unsettled ?? [])] : []).entries()) {
+      const old = await this.#repository.filesAt(commit, [...asked]);
+      const files = old.filter(({ path, kind }) => asked.has(path) && kind === 'file');
+      before.push(...(await this.#loadBases(files, atHead, index > 0)).objects);
+    }
+    return [...listed, ...(await this.#gone(input, before, head))];
   }
 
   /** What becomes of the ids that named files do not hold any more: one may stand in a file that a glob matches. */
@@ -484,7 +490,11 @@ const isMeantBy = (glob: Glob, path: string): boolean => glob.matches(path) || `
 const matcher =
   ({ globs, excluded }: Resolved) =>
   (version: FileVersion): boolean =>
-    globs.some((glob) => takenInBy(glob)(version)) && !excluded(version.path);
+    globs.some((glob) => takenInBy(glob)(version)) && !excluded(version.path) && !isEmptied(version, excluded);
+
+/** Whether all of another repository is excluded (`!vendor/**`): a name that nobody means is. */
+const isEmptied = ({ path, kind }: FileVersion, excluded: Resolved['excluded']): boolean =>
+  kind === 'submodule' && excluded(`${path}/\0/\0`);
 
 /** What stands at each of the asked paths, by a listing of files: a path that has files below it is a directory. */
 function kindsOf(asked: ReadonlySet<string>, files: readonly FileVersion[]): Map<string, Kind> {
